@@ -1,0 +1,163 @@
+"""What queries return: frozen values that outlive the session they came from.
+
+No ORM row leaves a session. Times are UTC and aware. Ids are 32 hexadecimal digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+RunStatus = Literal["queued", "running", "finished", "failed", "cancelled"]
+StopRequest = Literal["discard", "keep_best"]
+ModelKind = Literal["pretrained", "fine_tuned"]
+FINAL: tuple[RunStatus, ...] = ("finished", "failed", "cancelled")
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """Files in the artifact store: `key` names the folder, `digest` is the SHA-256 of the manifest."""
+
+    key: str
+    digest: str
+    size: int
+    files: tuple[tuple[str, int, str], ...]  # (path in the folder, bytes, SHA-256)
+
+
+@dataclass(frozen=True)
+class DatasetVersion:
+    """One immutable version of a labelled dataset; `report` is the pre-flight report it was saved with."""
+
+    id: str
+    name: str
+    version: int
+    description: str
+    content_hash: str
+    problem_type: str
+    labels: tuple[str, ...]
+    rows: Mapping[str, int]  # split -> rows
+    mapping: Mapping[str, Any]
+    repairs: tuple[str, ...]
+    report: Mapping[str, Any]
+    source: str  # file name as uploaded
+    artifact: Artifact
+    created_at: datetime
+    created_by: str
+
+    @property
+    def spec(self) -> str:
+        return f"{self.name}/{self.version}"
+
+
+@dataclass(frozen=True)
+class ModelVersion:
+    """One immutable version of a registered model."""
+
+    id: str
+    name: str
+    version: int
+    kind: ModelKind
+    method: str  # "" for a pretrained model
+    labels: tuple[str, ...]
+    problem_type: str  # "" for a pretrained model
+    parent: str | None  # id of the version it was trained from
+    dataset_version: str | None
+    run: str | None
+    parameters: Mapping[str, Any]
+    facts: Mapping[str, Any]  # layers, hidden size, vocabulary, training summary, calibration, ...
+    digest: str
+    artifact: Artifact
+    status: Literal["ready", "corrupt"]
+    notes: str
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
+    created_at: datetime
+    created_by: str
+
+    @property
+    def spec(self) -> str:
+        return f"{self.name}/{self.version}"
+
+
+@dataclass(frozen=True)
+class RegisteredModel:
+    """A name with its versions, newest first."""
+
+    name: str
+    description: str
+    tags: tuple[str, ...]
+    versions: tuple[ModelVersion, ...]
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one model version did on one split of one dataset version."""
+
+    id: str
+    model_version: str
+    dataset_version: str
+    split: str
+    rows: int
+    evaluation_hash: str  # content of the rows scored and the version of the metric code: only equal hashes compare
+    metrics: Mapping[str, Any]  # name -> {"value", "low", "high"}
+    details: Mapping[str, Any]  # per class, confusion, calibration bins, baselines
+    artifact: Artifact | None  # predictions.parquet: row_id, target, one prob column a label
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """One piece of long work. `attempt` is the fencing token: only the process that holds it may write."""
+
+    id: str
+    kind: str
+    title: str
+    config: Mapping[str, Any]
+    status: RunStatus
+    attempt: int
+    max_attempts: int
+    stop_request: StopRequest | None
+    progress: Mapping[str, Any]  # core.progress.Progress as a dict, without metrics
+    result: Mapping[str, Any]
+    error: str  # one sentence for a person
+    error_kind: str  # "" | "user" | "out_of_memory" | "lost" | "defect"
+    log: str  # the last 64 KiB
+    worker: str
+    heartbeat_at: datetime | None
+    lease_until: datetime | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    created_by: str
+    position: int | None  # place in the queue, 1 = next, None when not queued
+
+    @property
+    def over(self) -> bool:
+        return self.status in FINAL
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One point of a run's curves."""
+
+    step: int
+    epoch: float | None
+    at: datetime
+    metrics: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the audit trail."""
+
+    at: datetime
+    who: str
+    what: str
+    noun: str
+    target: str
+    details: Mapping[str, Any]
