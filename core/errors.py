@@ -1,7 +1,7 @@
 """Errors that a person can act on.
 
-One small tree: everything a user caused or can mend is a `UserProblem`, told in one sentence; anything else is our defect
-and keeps its traceback.
+One small tree: everything a user caused or can mend is a `UserProblem`, told in one sentence; anything else is our
+defect and keeps its traceback.
 """
 
 from __future__ import annotations

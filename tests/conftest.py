@@ -1,4 +1,4 @@
-"""What all tests share: offline switches, few threads, a home of their own, and the real data where it lies beside the checkout."""
+"""What all tests share: offline switches, a home of their own, and the real data where it lies beside the checkout."""
 
 from __future__ import annotations
 

@@ -31,9 +31,14 @@ def option(
     return field(
         default=default,
         metadata={
-            "title": title, "help": help, "minimum": minimum, "maximum": maximum, "choices": choices, "advanced": advanced,
+            "title": title,
+            "help": help,
+            "minimum": minimum,
+            "maximum": maximum,
+            "choices": choices,
+            "advanced": advanced,
         },
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,9 @@ _KINDS = {int: "whole number", float: "number", str: "word", bool: "yes or no"}
 class FineTuned:
     """What a training call returns: a scorer ready to predict, what was measured on the way, and how it ended.
 
-    `history` holds one dict a measurement: {"step", "epoch", "loss" or "validation_loss", "validation_macro_f1", ...}.
-    `chosen` tells what validation decided (best epoch, regularisation, ...). `stopped_early` is true when a person asked
-    to stop and to keep the best so far.
+    `history` holds one dict a measurement: {"step", "epoch", "loss" or "validation_loss", "validation_macro_f1"}.
+    `chosen` tells what validation decided (best epoch, regularisation, ...). `stopped_early` is true when a person
+    asked to stop and to keep the best so far.
     """
 
     scorer: Scorer
@@ -110,7 +115,7 @@ class FineTuned:
 
 
 class FineTune(Protocol):
-    """Train on `data`; `base` is a model folder (None for methods without one); `checkpoints` a folder that outlives a crash."""
+    """Train on `data` from the model folder `base` (None where none is needed); `checkpoints` outlives a crash."""
 
     def __call__(
         self,
