@@ -1,0 +1,30 @@
+"""The dashboard's entry: `streamlit run dashboard/app.py`.
+
+Every page view of every browser tab runs this file from the top, so it does as little as it can: page settings, the
+menu, and the chosen page inside the guard that turns problems into sentences.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).resolve().parent.parent)
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)  # Streamlit puts this file's own folder there; the packages lie one above
+
+import streamlit as st  # noqa: E402
+
+from dashboard.components import navigation, problems  # noqa: E402
+
+
+def main() -> None:
+    """Draw the menu and the chosen page."""
+    st.set_page_config(page_title="Amontillado", page_icon="🍷", layout="wide", initial_sidebar_state="auto")
+    page = navigation.menu()
+    with problems.told():
+        page.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,14 @@
+"""Start page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Start")
+
+
+if __name__ == "__main__":
+    page()
