@@ -1,0 +1,14 @@
+"""Runs page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Runs")
+
+
+if __name__ == "__main__":
+    page()

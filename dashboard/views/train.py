@@ -1,0 +1,14 @@
+"""Train page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Train")
+
+
+if __name__ == "__main__":
+    page()
