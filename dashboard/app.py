@@ -17,12 +17,14 @@ import streamlit as st  # noqa: E402
 
 from dashboard.components import navigation, problems  # noqa: E402
 
+WIDTH = 1160  # pixels: as wide as tables need, narrow enough for lines that can be read
+
 
 def main() -> None:
     """Draw the menu and the chosen page."""
     st.set_page_config(page_title="Amontillado", page_icon="🍷", layout="wide", initial_sidebar_state="auto")
     page = navigation.menu()
-    with problems.told():
+    with st.container(width=WIDTH), problems.told():
         page.run()
 
 

@@ -31,13 +31,8 @@ GROUPS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 
 def menu() -> Page:
     """Draw the menu and return the page the address names."""
-    return st.navigation(
-        {heading: [_page(*row) for row in rows if there(row[0])] for heading, rows in GROUPS.items()}, expanded=True
-    )
-
-
-def there(file: str) -> bool:
-    return (Path(__file__).resolve().parents[1] / file).is_file()
+    pages = {heading: [_page(*row) for row in rows] for heading, rows in GROUPS.items()}
+    return st.navigation(pages, expanded=True)
 
 
 def _page(file: str, title: str, icon: str) -> Page:
