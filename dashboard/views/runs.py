@@ -1,13 +1,21 @@
-"""Runs page."""
+"""Runs: every piece of long work, and one of them whole at `/runs?run=ID`."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components import navigation, run_list, run_view, url
+
 
 def page() -> None:
-    """Draw the page."""
-    st.title("Runs")
+    """Draw the list, or the run that the address names."""
+    run_id = url.asked("run")
+    if run_id is None:
+        st.title("Runs", anchor=False)
+        run_list.show()
+    else:
+        navigation.link(navigation.RUNS, "All runs", icon=":material/arrow_back:")
+        run_view.show(run_id)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,54 @@
+"""Choose one version of a dataset; the address may name it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.components import navigation, quantities, url
+from dashboard.components.services import registry
+from registry import datasets
+from registry.records import DatasetVersion
+
+
+def choose(key: str) -> DatasetVersion | None:
+    """A select box of all versions, the newest of each name first; None, with a way on, where there are none."""
+    found = every_version()
+    if not found:
+        st.info("There is no dataset yet. Upload a labelled file first.", icon=":material/table_rows:")
+        navigation.link(navigation.UPLOAD, "Upload a file", icon=":material/upload_file:")
+        return None
+    return st.selectbox(
+        "Dataset version",
+        found,
+        index=asked_place(found),
+        format_func=label,
+        key=key,
+        help="A version never changes: rows, labels and splits are fixed.",
+    )
+
+
+def every_version() -> tuple[DatasetVersion, ...]:
+    """All versions of all datasets: names as the registry lists them, newest version first."""
+    with registry().read() as session:
+        names = [newest.name for newest in datasets.listing(session)]
+        return tuple(item for name in names for item in newest_first(datasets.versions(session, name)))
+
+
+def newest_first(found: Sequence[DatasetVersion]) -> list[DatasetVersion]:
+    """Versions from the highest number down."""
+    return sorted(found, key=lambda item: -item.version)
+
+
+def asked_place(found: Sequence[DatasetVersion]) -> int:
+    """Where the version that the address names stands among `found`; 0 where it names none."""
+    name, version = url.asked("dataset"), url.asked_version()
+    places = [i for i, item in enumerate(found) if item.name == name and version in (None, item.version)]
+    return places[0] if places else 0
+
+
+def label(item: DatasetVersion) -> str:
+    """The version with what tells it from others, in one line."""
+    rows = quantities.count(sum(item.rows.values()), "row")
+    return f"{item.spec} · {rows} · {quantities.count(len(item.labels), 'label')}"

@@ -1,0 +1,68 @@
+"""The curves of a run: loss while training, loss and macro-F1 on the validation rows.
+
+Curves come from the run's measurements in the registry, so they are the same in every tab and after every restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from registry.records import Measurement
+
+TITLES = {
+    "loss": "training loss",
+    "validation_loss": "validation loss",
+    "validation_macro_f1": "validation macro-F1",
+    "validation_accuracy": "validation accuracy",
+}
+
+
+def show(measurements: Sequence[Measurement], key: str) -> None:
+    """Draw loss and validation curves side by side, or nothing while nothing has been measured."""
+    frame = points(measurements)
+    losses = frame[frame["measure"].isin(["training loss", "validation loss"])]
+    scores = frame[frame["measure"].isin(["validation macro-F1", "validation accuracy"])]
+    panels = [(part, title) for part, title in ((losses, "Loss"), (scores, "Validation score")) if len(part)]
+    if not panels:
+        return
+    for column, (part, title) in zip(st.columns(len(panels)), panels, strict=True):
+        with column:
+            st.altair_chart(chart(part, title), key=f"{key}-{title}", alt=described(part, title), width="stretch")
+
+
+def points(measurements: Sequence[Measurement]) -> pd.DataFrame:
+    """One row a measured value: step, epoch, measure (in words), value."""
+    rows = [
+        (item.step, item.epoch, TITLES.get(name, name.replace("_", " ")), float(value))
+        for item in measurements
+        for name, value in item.metrics.items()
+        if value is not None
+    ]
+    return pd.DataFrame(rows, columns=["step", "epoch", "measure", "value"])
+
+
+def chart(part: pd.DataFrame, title: str) -> alt.Chart:
+    """A line for each measure over the steps; few points are marked, many are not."""
+    few = part.groupby("measure").size().max() <= 40
+    return (
+        alt.Chart(part)
+        .mark_line(point=bool(few), interpolate="monotone")
+        .encode(
+            x=alt.X("step:Q", title="step", axis=alt.Axis(tickMinStep=1, format=",d")),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
+            color=alt.Color("measure:N", title=None, legend=alt.Legend(orient="bottom")),
+            tooltip=["measure", alt.Tooltip("step", format=",d"), "epoch", alt.Tooltip("value", format=".4f")],
+        )
+        .properties(title=title, height=220)
+    )
+
+
+def described(part: pd.DataFrame, title: str) -> str:
+    """What the chart shows, for those who cannot see it."""
+    last = part.sort_values("step").groupby("measure").tail(1)
+    newest = ", ".join(f"{row.measure} {row.value:.3f} at step {row.step}" for row in last.itertuples())
+    return f"{title} over the steps of the run; newest: {newest}"

@@ -1,0 +1,83 @@
+"""A method's parameters as a form: config declaration in, values out.
+
+Nothing here knows a method. Every widget comes from one field of the method's config (`core.training.contract.option`):
+its type chooses the widget, its metadata gives title, help, range and choices. Basic parameters stand first, the rest
+under "More".
+"""
+
+from __future__ import annotations
+
+from dataclasses import Field, fields
+from typing import Any
+
+import streamlit as st
+
+from core.training.contract import Config
+from dashboard.components.plain import escape
+
+
+def parameters(config: type[Config], key: str) -> dict[str, Any]:
+    """Draw the form of `config` and return name -> value for every field; widget keys start with `key`."""
+    declared = fields(config)
+    basic = [item for item in declared if not item.metadata.get("advanced")]
+    more = [item for item in declared if item.metadata.get("advanced")]
+    values = _grid(basic, key)
+    if more:
+        with st.expander("More parameters", key=f"{key}-more"):
+            values |= _grid(more, key)
+    return {item.name: values[item.name] for item in declared}
+
+
+def changed(config: type[Config], values: dict[str, Any]) -> dict[str, Any]:
+    """Those of `values` that differ from the method's own defaults."""
+    return {item.name: values[item.name] for item in fields(config) if values[item.name] != item.default}
+
+
+def _grid(items: list[Field[Any]], key: str, wide: int = 3) -> dict[str, Any]:
+    values = {}
+    for start in range(0, len(items), wide):
+        for column, item in zip(
+            st.columns(wide, vertical_alignment="bottom"), items[start : start + wide], strict=False
+        ):
+            with column:
+                values[item.name] = _widget(item, f"{key}-{item.name}")
+    return values
+
+
+def _widget(item: Field[Any], key: str) -> Any:
+    rules, default = item.metadata, item.default
+    title, help_text = escape(str(rules.get("title") or item.name)), f"{rules.get('help', '')} (`{item.name}`)"
+    if rules.get("choices"):
+        choices = list(rules["choices"])
+        return st.selectbox(title, choices, index=choices.index(default), key=key, help=help_text, format_func=_word)
+    if isinstance(default, bool):
+        return st.checkbox(title, value=default, key=key, help=help_text)
+    if isinstance(default, str):
+        return st.text_input(title, value=default, key=key, help=help_text)
+    return _number(item, title, key, help_text)
+
+
+def _number(item: Field[Any], title: str, key: str, help_text: str) -> float | int | None:
+    low, high, default = item.metadata.get("minimum"), item.metadata.get("maximum"), item.default
+    whole = isinstance(default, int)
+    kind = int if whole else float
+    return st.number_input(
+        title,
+        min_value=None if low is None else kind(low),
+        max_value=None if high is None else kind(high),
+        value=default,
+        step=1 if whole else _step(default),
+        format="%d" if whole else "%g",
+        key=key,
+        help=help_text,
+        placeholder="chosen by itself",
+    )
+
+
+def _step(default: float | None) -> float:
+    """A tenth of the default, so that the arrows move small rates by small amounts."""
+    return 0.1 if not default else float(f"{default / 10:.0e}")
+
+
+def _word(choice: Any) -> str:
+    return str(choice).replace("_", " ") if choice is not None else "none"

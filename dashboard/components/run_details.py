@@ -1,0 +1,92 @@
+"""What a run was asked to do: its parameters, and links to the dataset and the models it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components import navigation, url
+from dashboard.components.plain import escape
+from dashboard.components.services import registry
+from registry import datasets, models
+from registry.errors import NotFound
+from registry.records import DatasetVersion, ModelVersion, Run
+
+
+def show(run: Run) -> None:
+    """Draw links, parameters and the id, folded away below the run."""
+    with st.expander("What was asked for", key=f"details-{run.id}", icon=":material/tune:"):
+        links(run)
+        st.dataframe(
+            table(run.config),
+            key=f"config-{run.id}",
+            hide_index=True,
+            width="stretch",
+            alt="Parameters of the run",
+        )
+        st.caption("Run id, for the command line and for reports:")
+        st.code(run.id, language=None)
+
+
+def links(run: Run) -> None:
+    """Links to the dataset version and the model versions that the run's config names."""
+    with st.container(horizontal=True, key=f"links-{run.id}"):
+        dataset, base = named_dataset(run), named_model(run)
+        if dataset:
+            link_dataset(dataset)
+        if base:
+            link_model(base)
+
+
+def named_dataset(run: Run) -> DatasetVersion | None:
+    """The dataset version the run works on, if it names one that is still there."""
+    spec = run.config.get("dataset") or run.config.get("dataset_version")
+    with registry().read() as session:
+        try:
+            return datasets.get(session, str(spec)) if spec else None
+        except NotFound:
+            return None
+
+
+def named_model(run: Run) -> ModelVersion | None:
+    """The model version the run starts from or uses, if it names one that is still there."""
+    spec = run.config.get("base") or run.config.get("model")
+    with registry().read() as session:
+        try:
+            return models.get(session, str(spec)) if spec else None
+        except NotFound:
+            return None
+
+
+def link_dataset(item: DatasetVersion) -> None:
+    """A link to a dataset version."""
+    params = url.dataset(item.name, item.version)
+    navigation.link(navigation.DATASETS, f"Dataset {escape(item.spec)}", icon=":material/table_rows:", params=params)
+
+
+def link_model(item: ModelVersion) -> None:
+    """A link to a model version."""
+    params = url.model(item.name, item.version)
+    navigation.link(navigation.MODELS, f"Model {escape(item.spec)}", icon=":material/deployed_code:", params=params)
+
+
+def table(config: Mapping[str, Any]) -> pd.DataFrame:
+    """Name and value of everything in a config, nested values one level down."""
+    rows: list[tuple[str, str]] = []
+    for name, value in config.items():
+        if isinstance(value, Mapping):
+            rows += [(f"{name}.{inner}", _word(item)) for inner, item in value.items()]
+        else:
+            rows.append((name, _word(value)))
+    return pd.DataFrame(rows, columns=["parameter", "value"])
+
+
+def _word(value: Any) -> str:
+    if value is None:
+        return "chosen by itself"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)

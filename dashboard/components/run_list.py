@@ -1,0 +1,90 @@
+"""All runs in one table, newest first, kept up to date while any of them is active."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components import navigation, quantities, row_opener, run_words, url
+from dashboard.components.services import registry, who
+from registry import runs
+from registry.records import Run, RunStatus
+
+STATES: dict[str, tuple[RunStatus, ...]] = {
+    "All": ("queued", "running", "finished", "failed", "cancelled"),
+    "Active": ("queued", "running"),
+    "Finished": ("finished",),
+    "Failed": ("failed",),
+    "Cancelled": ("cancelled",),
+}
+MOST = 500
+
+
+def show() -> None:
+    """Draw the filters and the table."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="run-filters"):
+        state = st.segmented_control("State", list(STATES), default="All", required=True, key="state")
+        kind = st.selectbox("Kind", [None, *run_words.KINDS], format_func=_kind, key="kind", width=200)
+        mine = st.checkbox("Only mine", key="mine")
+    with registry().read() as session:
+        active = runs.queued_or_running(session) > 0
+    st.fragment(_table, run_every=2 if active else None)(STATES[state or "All"], kind, mine, active)
+
+
+def _kind(kind: str | None) -> str:
+    return run_words.KINDS[kind] if kind else "every kind"
+
+
+def _table(states: tuple[RunStatus, ...], kind: str | None, mine: bool, active: bool) -> None:
+    with registry().read() as session:
+        found = [run for run in runs.listing(session, kind=kind, limit=MOST) if run.status in states]
+        if (runs.queued_or_running(session) > 0) != active:
+            st.rerun()
+    found = [run for run in found if not mine or run.created_by == who()]
+    if not found:
+        nothing()
+        return
+    clicked = row_opener.table(frame(found), "run-table", alt="Runs, newest first", columns=COLUMNS)
+    st.caption("Click a row to open the run.")
+    if clicked is not None:
+        navigation.go(navigation.RUNS, url.run(found[clicked].id))
+
+
+COLUMNS = {
+    "run": st.column_config.TextColumn("run", width="large"),
+    "progress": st.column_config.ProgressColumn("progress", min_value=0.0, max_value=1.0, format="percent"),
+}
+
+
+def frame(found: Sequence[Run]) -> pd.DataFrame:
+    """One row a run: what, kind, state, progress, when, how long, who."""
+    return pd.DataFrame(
+        [
+            {
+                "run": run.title,
+                "kind": run_words.kind(run),
+                "state": run.status + (f", {quantities.ordinal(run.position)} in the queue" if run.position else ""),
+                "progress": progress(run),
+                "submitted": quantities.ago(run.created_at),
+                "took": quantities.duration(run_words.elapsed(run)) if run.started_at else "–",
+                "by": run.created_by,
+            }
+            for run in found
+        ]
+    )
+
+
+def progress(run: Run) -> float | None:
+    """Share of the current phase that is done, 1 for a finished run, None where nothing is known."""
+    if run.status == "finished":
+        return 1.0
+    steps = run.progress.get("steps") or 0
+    return min(1.0, (run.progress.get("step") or 0) / steps) if steps else None
+
+
+def nothing() -> None:
+    """Say that there is no run to show."""
+    st.info("No run fits. Train a model or classify a file, and its run stands here.", icon=":material/timeline:")
+    navigation.link(navigation.TRAIN, "Train a model", icon=":material/model_training:")

@@ -1,0 +1,87 @@
+"""A run while it works: phase, progress, speed, time left, place in the queue, curves, log.
+
+Everything is read from the run's row, once a second while the run is active, so any number of tabs and people watch the
+same run, and a closed tab or a restarted server changes nothing. When the status changes, the whole page is drawn anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.components import curves, quantities, run_words
+from dashboard.components.plain import escape
+from dashboard.components.services import registry
+from registry import runs
+from registry.records import Run
+
+
+def watch(run: Run) -> None:
+    """Draw `run`, and draw it again every second until it is over."""
+    st.fragment(_live, run_every=None if run.over else 1)(run.id, run.status)
+
+
+def _live(run_id: str, seen: str) -> None:
+    with registry().read() as session:
+        run = runs.get(session, run_id)
+        measurements = runs.measurements(session, run_id)
+    if run.status != seen:
+        st.rerun()
+    _state(run)
+    curves.show(measurements, key=f"curves-{run_id}")
+    log(run)
+
+
+def _state(run: Run) -> None:
+    if run.status == "failed":
+        st.error(f"{escape(run.error)}  \n{run_words.advice(run)}", title="The run failed", icon=":material/error:")
+    elif run.status == "running":
+        _working(run, run.progress)
+    elif run.status == "queued":
+        st.progress(0.0, text=run_words.waiting(run))
+
+
+def _working(run: Run, progress: Mapping[str, Any]) -> None:
+    done, total = int(progress.get("step") or 0), int(progress.get("steps") or 0)
+    st.progress(min(1.0, done / total) if total else 0.0, text=doing(run, progress))
+    with st.container(horizontal=True, key=f"figures-{run.id}"):
+        for title, value in figures(run, progress):
+            st.metric(title, value, width=150)
+
+
+def doing(run: Run, progress: Mapping[str, Any]) -> str:
+    """What the run does now, in one line."""
+    if run.stop_request:
+        return "Stopping: the work ends at the next step."
+    phase = escape(str(progress.get("phase") or "Starting"))
+    done, total = int(progress.get("step") or 0), int(progress.get("steps") or 0)
+    return f"{phase[:1].upper()}{phase[1:]}" + (f": {done:,} of {total:,}" if total else "")
+
+
+def figures(run: Run, progress: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Title and value of what is known about speed and time."""
+    rate, epoch, left = progress.get("rate"), progress.get("epoch"), progress.get("seconds_left")
+    known = [("Running for", quantities.duration(run_words.elapsed(run)))]
+    known += [("Time left", "about " + quantities.duration(left))] if left is not None else []
+    known += [("Speed", f"{rate:,.0f} texts/s" if rate >= 10 else f"{rate:.1f} texts/s")] if rate else []
+    known += [("Epoch", f"{epoch:.2f}")] if epoch is not None else []
+    return known
+
+
+def log(run: Run) -> None:
+    """The run's log, folded away, with a button that saves it."""
+    if not run.log:
+        return
+    with st.expander("Log", key=f"log-{run.id}", icon=":material/notes:"):
+        st.code(run.log[-20_000:], language=None, height=260, wrap_lines=True)
+        st.download_button(
+            "Download log",
+            run.log,
+            file_name=f"run-{run.id[:8]}.log",
+            mime="text/plain",
+            key=f"log-file-{run.id}",
+            on_click="ignore",
+            icon=":material/download:",
+        )

@@ -1,0 +1,54 @@
+"""What came of a finished run: a model version with its headline scores, or a file of predictions."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components import headline, model_scores, navigation, predictions, url
+from dashboard.components.plain import escape
+from dashboard.components.services import registry
+from registry import models
+from registry.errors import NotFound
+from registry.records import ModelVersion, Run
+
+
+def show(run: Run) -> None:
+    """Draw the result of `run`, whatever its kind."""
+    if run.kind == "predict":
+        predictions.show(run)
+    elif run.result.get("model_version") or run.config.get("model"):
+        _model(run)
+
+
+def _model(run: Run) -> None:
+    version = made(run)
+    if version is None:
+        st.info("The model version that this run made has been deleted since.", icon=":material/delete:")
+        return
+    score, dataset = model_scores.newest(version)
+    verb = "Made" if run.kind == "fine_tune" else "Scored"
+    st.success(
+        f"{verb} the model version **{escape(version.spec)}**"
+        + (" from the best checkpoint before it was stopped." if run.result.get("stopped_early") else "."),
+        icon=":material/check_circle:",
+    )
+    if score:
+        headline.show(score, dataset, version.spec, f"result-{run.id}")
+    onward(version)
+
+
+def made(run: Run) -> ModelVersion | None:
+    """The model version that the run made or scored, if it is still there."""
+    try:
+        with registry().read() as session:
+            return models.get(session, str(run.result.get("model_version") or run.config["model"]))
+    except NotFound:
+        return None
+
+
+def onward(version: ModelVersion) -> None:
+    """Where to go with a new model version."""
+    params = url.model(version.name, version.version)
+    with st.container(horizontal=True, key=f"onward-{version.id}"):
+        navigation.link(navigation.CLASSIFY, "Classify with it", icon=":material/label:", params=params)
+        navigation.link(navigation.MODELS, "All its scores", icon=":material/deployed_code:", params=params)

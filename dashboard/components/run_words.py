@@ -1,0 +1,67 @@
+"""A run's state in words: status, what it waits for, what it does, and what to do after it failed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from dashboard.components import quantities
+from registry.records import Run
+
+KINDS = {"fine_tune": "Training", "predict": "Classification", "evaluate": "Scoring"}
+COLOURS = {"queued": "gray", "running": "blue", "finished": "green", "failed": "red", "cancelled": "orange"}
+ICONS = {
+    "queued": ":material/hourglass_empty:",
+    "running": ":material/play_circle:",
+    "finished": ":material/check_circle:",
+    "failed": ":material/error:",
+    "cancelled": ":material/cancel:",
+}
+ADVICE = {
+    "user": "Change what the sentence names and start again. Nothing half-made was kept.",
+    "out_of_memory": "Choose a smaller batch size or a shorter maximum length, or close other programs, and start "
+    "again.",
+    "lost": "The machine stopped the work more than once. Look at the end of the log, and check memory and disk space "
+    "before you start it again.",
+    "defect": "This was not your doing. Download the log and report it together with the run's id.",
+}
+
+
+def kind(run: Run) -> str:
+    """What kind of work it is, as a word for people."""
+    return KINDS.get(run.kind, run.kind.replace("_", " ").capitalize())
+
+
+def sentence(run: Run) -> str:
+    """Where the run stands, in one line."""
+    if run.status == "queued":
+        return waiting(run)
+    if run.status == "running":
+        return f"Started {quantities.ago(run.started_at)}{again(run)}."
+    ended = f"{run.status.capitalize()} {quantities.ago(run.finished_at)}"
+    return ended + (f", after {quantities.duration(elapsed(run))}{again(run)}." if run.started_at else ".")
+
+
+def waiting(run: Run) -> str:
+    """What a queued run waits for."""
+    if run.attempt:
+        return "The work was interrupted. It waits to go on from its last checkpoint."
+    if run.position is None or run.position <= 1:
+        return "Next in the queue. It starts as soon as a worker is free."
+    return f"{quantities.ordinal(run.position)} in the queue. Runs before it are finished first."
+
+
+def again(run: Run) -> str:
+    """Says that a run is not in its first attempt."""
+    return f", attempt {run.attempt} of {run.max_attempts}" if run.attempt > 1 else ""
+
+
+def elapsed(run: Run, now: datetime | None = None) -> float | None:
+    """Seconds from the start of the run to its end, or to `now`."""
+    if run.started_at is None:
+        return None
+    return ((run.finished_at or now or datetime.now(UTC)) - run.started_at).total_seconds()
+
+
+def advice(run: Run) -> str:
+    """What to do after a run failed."""
+    return ADVICE.get(run.error_kind, ADVICE["defect"])
