@@ -44,12 +44,14 @@ ARCHITECTURES: Mapping[str, Architecture] = {
 def architecture(config: Mapping[str, Any]) -> Architecture:
     """The architecture that a config.json names; UserProblem when it is not one of the BERT family above."""
     name = config.get("model_type")
-    if name in ARCHITECTURES:
+    if isinstance(name, str) and name in ARCHITECTURES:
         return ARCHITECTURES[name]
-    found = (
-        f"The model's config.json says model_type {name!r}." if name else "The model's config.json has no model_type."
+    found = f"model_type {name!r}" if name else "no model_type"
+    raise UserProblem(
+        f"The model's config.json has {found}.",
+        f"A model must be one of: {', '.join(ARCHITECTURES)}.",
+        "Choose a BERT-family model.",
     )
-    raise UserProblem(found, f"A model must be one of: {', '.join(ARCHITECTURES)}.", "Choose a BERT-family model.")
 
 
 def longest_input(config: Mapping[str, Any]) -> int:

@@ -1,6 +1,6 @@
 """BERT as one layer of anyone's network: word pieces in, one vector a text out, frozen or trainable, pooling named.
 
-A plain `torch.nn.Module`: put it in a Sequential, a ModuleList, a Lightning module or a Keras model on the torch backend.
+A plain `torch.nn.Module`: put it in a Sequential, a ModuleList or a Keras model on the torch backend.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from core.errors import UserProblem
 
 if TYPE_CHECKING:
     from torch.nn import Module
+
+HEADS = ("classifier", "pre_classifier", "pooler")  # what a body may lack when it gets a new head
 
 
 def read_config(folder: Path) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def load_body(folder: Path, *, pooler: bool = False) -> Module:
     """The encoder without a head, float32, in eval mode, on the CPU."""
     chosen = architecture(read_config(folder))
     options: dict[str, Any] = {} if not chosen.pooler else {"add_pooling_layer": pooler}
-    return _load(chosen.body, folder, **options)
+    return _load(chosen.body, folder, (), **options)
 
 
 def load_sequence_classifier(
@@ -45,10 +47,10 @@ def load_sequence_classifier(
     The caller seeds torch when a new head is made. Without `labels` the folder's own head is loaded.
     """
     chosen = architecture(read_config(folder))
-    options: dict[str, Any] = {}
-    if labels is not None:
-        options = {**label_names(labels), "ignore_mismatched_sizes": True, "problem_type": _problem(problem_type)}
-    return _load(chosen.classifier, folder, **options)
+    if labels is None:
+        return _load(chosen.classifier, folder, ())
+    names = {**label_names(labels), "ignore_mismatched_sizes": True, "problem_type": _problem(problem_type)}
+    return _load(chosen.classifier, folder, HEADS, **names)
 
 
 def label_names(labels: Sequence[str]) -> dict[str, dict[Any, Any]]:
@@ -60,21 +62,47 @@ def _problem(problem_type: str | None) -> str:
     return "multi_label_classification" if problem_type == "multi_label" else "single_label_classification"
 
 
-def _load(name: str, folder: Path, **options: Any) -> Module:
+def _load(name: str, folder: Path, may_be_new: tuple[str, ...], **options: Any) -> Module:
     import torch
     import transformers
 
+    _quiet()
     kind = getattr(transformers, name)
     try:
-        model: Module = kind.from_pretrained(
-            str(folder), local_files_only=True, use_safetensors=True, dtype=torch.float32, **options
+        model, info = kind.from_pretrained(
+            str(folder),
+            local_files_only=True,
+            use_safetensors=True,
+            dtype=torch.float32,
+            output_loading_info=True,
+            **options,
         )
     except (OSError, ValueError, RuntimeError, KeyError) as problem:
         raise UserProblem(
             f"The model's weights cannot be loaded ({_first_line(problem)}).",
             "Complete safetensors weights that fit config.json are wanted.",
         ) from problem
-    return model.eval()
+    _check_complete(info["missing_keys"], may_be_new)
+    loaded: Module = model.eval()
+    return loaded
+
+
+def _check_complete(missing: Iterable[str], may_be_new: tuple[str, ...]) -> None:
+    """transformers fills what is missing with random numbers and goes on; only a new head may be made so."""
+    lost = sorted(key for key in missing if not any(part in may_be_new for part in key.split(".")))
+    if lost:
+        raise UserProblem(
+            f"The model's weights lack {len(lost)} of the tensors that config.json asks for, such as {lost[0]!r}.",
+            "Complete weights are wanted.",
+        )
+
+
+def _quiet() -> None:
+    """No bars and reports of transformers: what matters in them is checked here."""
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
 
 
 def _first_line(problem: BaseException) -> str:

@@ -20,6 +20,7 @@ from core.encoding.loading import read_config
 from core.errors import UserProblem
 
 CHARACTERS_PER_PIECE = 64  # a text is cut at max_length times this many characters before it is tokenized
+LEFTOVERS = ("max_length", "stride", "pad_to_multiple_of", "truncation_strategy", "local_files_only", "is_local")
 _LOCK = threading.Lock()
 _FIXED: weakref.WeakKeyDictionary[Any, dict[int, Any]] = weakref.WeakKeyDictionary()
 
@@ -72,19 +73,12 @@ def _use_exact_file(tokenizer: Any, folder: Path) -> None:
         tokenizer._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer._tokenizer.no_truncation()
     tokenizer._tokenizer.no_padding()
-    for leftover in (
-        "max_length",
-        "stride",
-        "pad_to_multiple_of",
-        "truncation_strategy",
-        "local_files_only",
-        "is_local",
-    ):
+    for leftover in LEFTOVERS:
         tokenizer.init_kwargs.pop(leftover, None)
 
 
 def tokenize(tokenizer: Any, texts: Sequence[str], pairs: Sequence[str] | None, max_length: int) -> Pieces:
-    """Word pieces of `texts` (with `pairs` as second sentences), at most `max_length` each; safe to call from threads."""
+    """Word pieces of `texts` (with `pairs` as second sentences), at most `max_length` each; thread safe."""
     fixed = _fixed(tokenizer, max_length)
     limit = max_length * CHARACTERS_PER_PIECE
     inputs = _cut(texts, limit) if pairs is None else list(zip(_cut(texts, limit), _cut(pairs, limit), strict=True))

@@ -35,8 +35,8 @@ class Predictions:
     def decisions(self) -> np.ndarray:
         """Chosen labels (n, C) bool: the likeliest one, or every label that reaches its threshold."""
         if self.problem_type == "multi_label":
-            return self.probabilities >= self.thresholds
-        return np.arange(len(self.names)) == self.probabilities.argmax(axis=1)[:, None]
+            return np.asarray(self.probabilities >= self.thresholds)
+        return np.asarray(np.arange(len(self.names)) == self.probabilities.argmax(axis=1)[:, None])
 
     def labels(self) -> tuple[Any, ...]:
         """One label a text, or a tuple of labels a text where there may be several or none."""
@@ -55,7 +55,7 @@ class Predictions:
 
     def needs_review(self) -> np.ndarray:
         """(n,) bool: true where the score is below the limit, so that a person should look."""
-        return self.scores() < self.review_below
+        return np.asarray(self.scores() < self.review_below)
 
 
 @dataclass(frozen=True)
@@ -98,13 +98,13 @@ class Classifier:
 
 def agrees(measured: Mapping[str, Any]) -> bool:
     """Whether a measured agreement {"agreement", "rows"} is high enough, on enough texts."""
-    return measured.get("rows", 0) >= WANTED_ROWS and measured.get("agreement", 0.0) >= WANTED_AGREEMENT
+    return bool(measured.get("rows", 0) >= WANTED_ROWS and measured.get("agreement", 0.0) >= WANTED_AGREEMENT)
 
 
 def probabilities_of(logits: np.ndarray, problem_type: str, temperature: float = 1.0) -> np.ndarray:
     """Logits (n, C) to probabilities (n, C) float32 after temperature, computed in float64."""
     scaled = logits.astype(np.float64) / temperature
     if problem_type == "multi_label":
-        return (1 / (1 + np.exp(-np.clip(scaled, -700, 700)))).astype(np.float32)
+        return np.asarray(1 / (1 + np.exp(-np.clip(scaled, -700, 700))), dtype=np.float32)
     raised = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return (raised / raised.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -58,7 +58,7 @@ class GoldenReport:
 
 
 def choose(texts: Sequence[str], pairs: Sequence[str] | None = None) -> tuple[list[str], list[str] | None]:
-    """20 texts that are hard to get right: longest, shortest, non-ASCII, the rest evenly spread; filled up with ours."""
+    """20 texts that are hard to get right: longest, shortest, non-ASCII, the rest spread; filled up with ours."""
     usable = [row for row, text in enumerate(texts) if text.strip()]
     by_length = sorted(usable, key=lambda row: (len(texts[row]), row))
     foreign = [row for row in usable if not texts[row].isascii()]

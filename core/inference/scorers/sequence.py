@@ -41,7 +41,7 @@ class SequenceScorer:
         return Logits(values[inverse], pieces.lengths[inverse], pieces.truncated[inverse])
 
     def save(self, folder: Path, labels: Sequence[str], problem_type: str) -> None:
-        """config.json with id2label, model.safetensors, tokenizer.json: loads with AutoModelForSequenceClassification."""
+        """config.json with id2label, model.safetensors, tokenizer.json, as transformers' Auto classes want them."""
         for name, value in label_names(labels).items():
             setattr(self.model.config, name, value)
         self.model.config.problem_type = f"{problem_type}_classification"
