@@ -1,0 +1,105 @@
+"""Texts damaged on their way: HTML entities, UTF-8 read as cp1252 ("cafÃ©"), control characters.
+
+All three are one idea: a function that mends a text, and a finding wherever it would change one. Mojibake is judged by a
+strong test: a run of high cp1252 characters counts only if its bytes are valid UTF-8, so "éé" or "Ã" alone is left as it is.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+
+from core.data.draft import Draft
+from core.data.findings import showing
+from core.data.findings.contract import Check, Finding, Mend
+from core.data.intake import reject_blank
+
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_HIGH = {chr(code): code for code in range(0x80, 0x100)} | {text: code for code, text in _C1.items() if text}
+_RUN = re.compile("[" + "".join(map(re.escape, _HIGH)) + "]{2,}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+
+def unescape(text: str) -> str:
+    """`&amp;` and its like as the characters they stand for; twice escaped texts too."""
+    once = html.unescape(text) if _ENTITY.search(text) else text
+    return html.unescape(once) if _ENTITY.search(once) else once
+
+
+def mend_mojibake(text: str) -> str:
+    """Runs that are UTF-8 read as cp1252 or Latin-1 read again as UTF-8, up to twice over."""
+    once = _RUN.sub(_decoded, text)
+    return _RUN.sub(_decoded, once) if once != text else text
+
+
+def strip_controls(text: str) -> str:
+    """Without control characters; those that cp1252 uses for quotes and dashes become these."""
+    return _CONTROL.sub(lambda found: _C1.get(ord(found.group()), ""), text)
+
+
+def _decoded(found: re.Match[str]) -> str:
+    try:
+        return bytes(_HIGH[character] for character in found.group()).decode("utf-8")
+    except UnicodeDecodeError:
+        return found.group()
+
+
+def _changes(draft: Draft, mend: Callable[[str], str]) -> dict[str, str]:
+    sides = [draft.frame[side] for side in ("text", "pair") if side in draft.frame]
+    distinct = pd.unique(pd.concat(sides)) if sides else []
+    return {text: better for text in distinct if (better := mend(text)) != text}
+
+
+def _find(check: Check, title: str, words: str, mend: Callable[[str], str], draft: Draft) -> Finding | None:
+    change = _changes(draft, mend)
+    touched = draft.frame["text"].isin(change)
+    if "pair" in draft.frame:
+        touched |= draft.frame["pair"].isin(change)
+    if not touched.any():
+        return None
+    fixed = [showing.cut(change.get(text, text)) for text in draft.frame["text"]]
+    samples = showing.rows(draft, touched.to_numpy(), mended=fixed)
+    return Finding(check.key, title, "warning", int(touched.sum()), words, samples)
+
+
+def _apply(mend: Callable[[str], str], draft: Draft) -> Draft:
+    return reject_blank(draft.with_texts(_changes(draft, mend)), "nothing is left of the text after repair")
+
+
+def _check(key: str, title: str, words: str, repair: str, button: str, mend: Callable[[str], str]) -> Check:
+    mends = (Mend(repair, button, partial(_apply, mend), suggested=True),)
+    bare = Check(key, lambda draft: None)
+    return Check(key, partial(_find, bare, title, words, mend), mends)
+
+
+CHECKS = (
+    _check(
+        "html_entities",
+        "HTML entities in texts",
+        "Texts hold codes such as &amp; or &#39;. A model sees them as separate symbols; decoding gives the characters meant.",
+        "decode_html_entities",
+        "Decode HTML entities",
+        unescape,
+    ),
+    _check(
+        "mojibake",
+        "Wrongly decoded characters",
+        "Texts hold sequences such as Ã© or â€™: UTF-8 that was once read as another encoding. They can be turned back.",
+        "mend_mojibake",
+        "Turn back wrongly decoded characters",
+        mend_mojibake,
+    ),
+    _check(
+        "control_characters",
+        "Control characters in texts",
+        "Texts hold invisible control characters, which tokenizers drop or stumble over.",
+        "strip_control_characters",
+        "Remove control characters",
+        strip_controls,
+    ),
+)

@@ -1,0 +1,178 @@
+"""The pre-flight: what a data set would be, before anything is saved.
+
+`check` reads the parsed table(s), looks for everything in `findings`, applies the repairs asked for, splits, and writes
+rows.parquet, rejected.csv and report.json. It is deterministic: same table, mapping and options, same files.
+It loads no torch, and runs in a child process with limits (`preflight_in_child`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from core.data import lengths, rejected_rows, rows
+from core.data.column_mapping import ColumnMapping
+from core.data.content_hash import content_hash
+from core.data.draft import CheckOptions, Draft
+from core.data.findings import READ, REPAIRS, ROWS, SPLIT, TEXTS, TOKENS
+from core.data.findings.contract import Check, Finding
+from core.data.intake import Source, first_draft
+from core.data.reading.facts import TableFacts
+from core.data.report import Preflight
+from core.data.splitting import split_rows
+from core.errors import UserProblem
+from core.progress import Progress, Report, silent
+
+ROWS_FILE, REJECTED_FILE, REPORT_FILE = "rows.parquet", "rejected.csv", "report.json"
+Test = tuple[Path, TableFacts, ColumnMapping]
+
+
+def check(
+    table: Path,
+    facts: TableFacts,
+    mapping: ColumnMapping,
+    *,
+    out: Path,
+    options: CheckOptions | None = None,
+    test: Test | None = None,
+    tokenizer: Path | None = None,
+    report: Report = silent,
+) -> Preflight:
+    """Check, repair, split and write; raises UserProblem for a mapping or repair that does not exist."""
+    options = options or CheckOptions()
+    _require_repairs(options.repairs)
+    sources = _sources(table, facts, mapping, test)
+    report(Progress("Reading rows"))
+    draft, found = _looked_at(first_draft(sources, options), tokenizer, report)
+    report(Progress("Writing"))
+    stored = rows.stored(draft)
+    out.mkdir(parents=True, exist_ok=True)
+    rows.write(stored, out / ROWS_FILE)
+    rejected_rows.write(draft.rejected, sources, out / REJECTED_FILE)
+    told = _report(draft, stored, found, sources)
+    (out / REPORT_FILE).write_text(json.dumps(told.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    return told
+
+
+def preflight_in_child(
+    table: Path,
+    facts: TableFacts,
+    mapping: ColumnMapping,
+    *,
+    out: Path,
+    options: CheckOptions | None = None,
+    test: Test | None = None,
+    tokenizer: Path | None = None,
+    on_progress: Callable[[Any], None] | None = None,
+) -> Preflight:
+    """`check` in a child process with limits on memory and time; raises UserProblem where these are reached."""
+    from core.data.sandbox import run_child
+
+    second = {"table": str(test[0]), "facts": test[1].to_json(), "mapping": test[2].to_json()} if test else None
+    arguments = {
+        "table": str(table),
+        "facts": facts.to_json(),
+        "mapping": mapping.to_json(),
+        "out": str(out),
+        "options": (options or CheckOptions()).to_json(),
+        "test": second,
+        "tokenizer": str(tokenizer) if tokenizer else None,
+    }
+    return Preflight.from_json(run_child("check", arguments, on_progress=on_progress))
+
+
+def child(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The child's entry: `check` with JSON in and out."""
+    second = arguments.get("test")
+    tokenizer = arguments.get("tokenizer")
+    return check(
+        *_one_file(arguments),
+        out=Path(arguments["out"]),
+        options=CheckOptions.from_json(arguments.get("options") or {}),
+        test=_one_file(second) if second else None,
+        tokenizer=Path(tokenizer) if tokenizer else None,
+    ).to_json()
+
+
+def _one_file(values: Mapping[str, Any]) -> Test:
+    return Path(values["table"]), TableFacts.from_json(values["facts"]), ColumnMapping.from_json(values["mapping"])
+
+
+def _sources(table: Path, facts: TableFacts, mapping: ColumnMapping, test: Test | None) -> list[Source]:
+    first = Source("train", table, facts, mapping)
+    if test is None:
+        return [first]
+    second = test[2]
+    if second.several != mapping.several or (second.text_pair is None) != (mapping.text_pair is None):
+        raise UserProblem(
+            "The two files are not mapped alike: one has several labels a row, or a second text, and the other has not.",
+            action="Choose the same parts for both files.",
+        )
+    return [first, Source("test", test[0], test[1], second)]
+
+
+def _require_repairs(repairs: Iterable[str]) -> None:
+    unknown = [repair for repair in repairs if repair not in REPAIRS]
+    if unknown:
+        raise UserProblem(f"There is no repair {unknown[0]!r}.", f"Repairs are: {', '.join(sorted(REPAIRS))}.")
+    for one in (check for group in (TEXTS, TOKENS, ROWS, SPLIT) for check in group):
+        chosen = [mend.key for mend in one.mends if mend.key in repairs]
+        if len(chosen) > 1:
+            raise UserProblem(f"The repairs {' and '.join(chosen)} exclude each other.", action="Choose one of them.")
+
+
+def _looked_at(draft: Draft, tokenizer: Path | None, report: Report) -> tuple[Draft, list[Finding]]:
+    draft, found = _go(draft, (*READ, *TEXTS), report)
+    draft = lengths.measure(draft, tokenizer, report)
+    draft, more = _go(draft, (*TOKENS, *ROWS), report)
+    draft, last = _go(split_rows(draft), SPLIT, report)
+    return draft, found + more + last
+
+
+def _go(draft: Draft, checks: Iterable[Check], report: Report) -> tuple[Draft, list[Finding]]:
+    """Each check in turn: find, offer repairs, and apply the one asked for before the next looks."""
+    findings = []
+    for one in checks:
+        report(Progress("Checking"))
+        finding = one.find(draft)
+        if finding is None:
+            continue
+        finding = finding.offering(one.mends)
+        for mend in one.mends:
+            if mend.key in draft.options.repairs:
+                draft, finding = mend.apply(draft), finding.repaired(mend.key)
+        findings.append(finding)
+    return draft, findings
+
+
+def _report(draft: Draft, stored: pd.DataFrame, found: list[Finding], sources: list[Source]) -> Preflight:
+    blockers = tuple(finding.blocker for finding in found if finding.blocker)
+    return Preflight(
+        rows_in=sum(source.facts.rows_in for source in sources),
+        kept=len(stored),
+        rejected=len(draft.rejected),
+        findings=tuple(found),
+        labels=draft.label_names,
+        problem_type="multi_label" if draft.multi_label else "single_label",
+        class_counts=rows.class_counts(draft),
+        splits=rows.split_sizes(stored),
+        lengths=lengths.histogram(draft),
+        content_hash=content_hash(stored),
+        can_save=not blockers,
+        blockers=blockers,
+        repairs=tuple(repair.key for finding in found for repair in finding.repairs if repair.applied),
+        reasons=dict(Counter(row.reason for row in draft.rejected).most_common()),
+        files={source.file: _file_counts(source, draft) for source in sources},
+        options=draft.options.to_json(),
+    )
+
+
+def _file_counts(source: Source, draft: Draft) -> dict[str, int]:
+    kept = int((draft.frame["source"] == source.file).sum())
+    gone = sum(row.file == source.file for row in draft.rejected)
+    return {"rows_in": source.facts.rows_in, "kept": kept, "rejected": gone}
