@@ -33,12 +33,7 @@ def every_version() -> tuple[DatasetVersion, ...]:
     """All versions of all datasets: names as the registry lists them, newest version first."""
     with registry().read() as session:
         names = [newest.name for newest in datasets.listing(session)]
-        return tuple(item for name in names for item in newest_first(datasets.versions(session, name)))
-
-
-def newest_first(found: Sequence[DatasetVersion]) -> list[DatasetVersion]:
-    """Versions from the highest number down."""
-    return sorted(found, key=lambda item: -item.version)
+        return tuple(item for name in names for item in datasets.versions(session, name))
 
 
 def asked_place(found: Sequence[DatasetVersion]) -> int:

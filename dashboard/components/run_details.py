@@ -74,14 +74,14 @@ def link_model(item: ModelVersion) -> None:
 
 
 def table(config: Mapping[str, Any]) -> pd.DataFrame:
-    """Name and value of everything in a config, nested values one level down."""
+    """Name and value of what a person chose: specs instead of ids, a method's parameters by their own names."""
     rows: list[tuple[str, str]] = []
     for name, value in config.items():
-        if isinstance(value, Mapping):
-            rows += [(f"{name}.{inner}", _word(item)) for inner, item in value.items()]
-        else:
-            rows.append((name, _word(value)))
-    return pd.DataFrame(rows, columns=["parameter", "value"])
+        if name == "parameters":
+            rows += [(inner, _word(item)) for inner, item in value.items()]
+        elif f"{name}_spec" not in config and not isinstance(value, Mapping):
+            rows.append((name.removesuffix("_spec").replace("_", " "), _word(value)))
+    return pd.DataFrame([row for row in rows if row[1] != ""], columns=["parameter", "value"])
 
 
 def _word(value: Any) -> str:

@@ -1,13 +1,25 @@
-"""Models page."""
+"""Models: all of them, one version at `/models?model=NAME&version=3`, or two side by side at `?compare=A&with=B`."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components import comparison, model_import, model_list, model_page, navigation, url
+
 
 def page() -> None:
-    """Draw the page."""
-    st.title("Models")
+    """Draw what the address asks for."""
+    name, compared = url.asked("model"), url.asked("compare")
+    if compared:
+        navigation.link(navigation.MODELS, "All models", icon=":material/arrow_back:")
+        comparison.show(compared, url.asked("with"))
+    elif name:
+        navigation.link(navigation.MODELS, "All models", icon=":material/arrow_back:")
+        model_page.show(name, url.asked_version())
+    else:
+        st.title("Models", anchor=False)
+        model_list.show()
+        model_import.show()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,24 @@
+"""Choose a training method: each with when to choose it, taken from the method's own declaration."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.training.contract import Method
+from dashboard.components.plain import escape
+
+
+def choose(key: str) -> Method:
+    """Radio buttons over all methods; the one line under each says when to choose it."""
+    from core.training.methods import METHODS
+
+    names = list(METHODS)
+    name = st.radio(
+        "Method",
+        names,
+        index=names.index("linear_probe") if "linear_probe" in names else 0,
+        format_func=lambda name: escape(METHODS[name].title),
+        captions=[escape(METHODS[name].summary) for name in names],
+        key=key,
+    )
+    return METHODS[name]

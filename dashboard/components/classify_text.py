@@ -1,0 +1,77 @@
+"""Classify one text: its label, the probability of every label, how much of the text the model saw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components import loaded_model, problems, quantities
+from dashboard.components.plain import escape
+from registry.records import ModelVersion
+
+
+def show(version: ModelVersion) -> None:
+    """Draw the form, and the answer for what was sent last."""
+    asked = f"asked-{version.id}"
+    with st.form(f"text-form-{version.id}", border=False):
+        text = st.text_area("Text", key=f"text-{version.id}", height=120, placeholder="I hate pizza")
+        pair = None
+        if takes_pairs(version):
+            pair = st.text_area("Second text", key=f"pair-{version.id}", height=80)
+        if st.form_submit_button("Classify", type="primary", icon=":material/label:", key=f"classify-{version.id}"):
+            st.session_state[asked] = (text, pair)
+    if asked in st.session_state:
+        with problems.told():
+            answer(version, *st.session_state[asked])
+
+
+def takes_pairs(version: ModelVersion) -> bool:
+    """Whether the model was trained on pairs of texts."""
+    return bool(version.facts.get("pairs") or version.facts.get("text_pair"))
+
+
+def answer(version: ModelVersion, text: str, pair: str | None) -> None:
+    """Draw the prediction for one text."""
+    if not text.strip():
+        st.warning("Write a text first.", icon=":material/edit:")
+        return
+    found = loaded_model.classify(version, text, pair)
+    label, score, review = found.labels()[0], float(found.scores()[0]), bool(found.needs_review()[0])
+    with st.container(border=True, key="answer"):
+        st.caption("Label")
+        st.subheader(escape(label if isinstance(label, str) else " + ".join(label) or "no label"), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center", key="answer-notes"):
+            notes(found, score, review)
+        st.dataframe(
+            probabilities(found),
+            key=f"probabilities-{version.id}",
+            hide_index=True,
+            width="stretch",
+            height=min(38 + 35 * len(found.names), 420),
+            column_config={
+                "probability": st.column_config.ProgressColumn(
+                    "probability", min_value=0.0, max_value=1.0, format="percent", width="large"
+                )
+            },
+            alt="Probability of every label",
+        )
+
+
+def notes(found: Any, score: float, review: bool) -> None:
+    """How sure, how many tokens, whether cut, whether a person should look."""
+    st.badge(f"{quantities.share(score)} sure", color="green" if not review else "orange")
+    tokens = int(found.tokens[0])
+    st.badge(quantities.count(tokens, "token") + " seen", color="gray")
+    if bool(found.truncated[0]):
+        st.badge("the end of the text was cut off", color="orange", icon=":material/content_cut:")
+    if review:
+        limit = quantities.share(float(found.review_below))
+        st.badge("needs review", color="orange", icon=":material/visibility:", help=f"It is less than {limit} sure.")
+
+
+def probabilities(found: Any) -> pd.DataFrame:
+    """One row a label, the likeliest first."""
+    table = pd.DataFrame({"label": found.names, "probability": found.probabilities[0].astype(float)})
+    return table.sort_values("probability", ascending=False, kind="stable")

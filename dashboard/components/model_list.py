@@ -1,0 +1,89 @@
+"""All registered models in two tables: trained here, and pretrained; each with what tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components import model_scores, navigation, quantities, row_opener, url
+from dashboard.components.services import registry
+from registry import models
+from registry.records import ModelVersion, RegisteredModel
+
+
+def show() -> None:
+    """Draw both tables; a click opens the newest version of the row's model."""
+    with registry().read() as session:
+        found = models.listing(session)
+    trained = [model for model in found if model.versions and model.versions[0].kind == "fine_tuned"]
+    bases = [model for model in found if model.versions and model.versions[0].kind == "pretrained"]
+    st.subheader("Fine-tuned", anchor=False)
+    if trained:
+        _open(row_opener.table(trained_frame(trained), "trained-models", alt="Fine-tuned models"), trained)
+        st.caption("Click a row to open the model.")
+    else:
+        st.info("No model has been trained yet.", icon=":material/model_training:")
+        navigation.link(navigation.TRAIN, "Train the first one", icon=":material/model_training:")
+    st.subheader("Pretrained", anchor=False)
+    _open(row_opener.table(base_frame(bases), "base-models", alt="Pretrained models"), bases)
+
+
+def _open(clicked: int | None, found: Sequence[RegisteredModel]) -> None:
+    if clicked is not None:
+        navigation.go(navigation.MODELS, url.model(found[clicked].name))
+
+
+def trained_frame(found: Sequence[RegisteredModel]) -> pd.DataFrame:
+    """One row a fine-tuned model: its newest version, headline, data, aliases, when and by whom."""
+    rows = []
+    for model in found:
+        newest = model.versions[0]
+        score, dataset = model_scores.newest(newest)
+        rows.append(
+            {
+                "model": model.name,
+                "newest": newest.version,
+                "method": newest.method,
+                "macro-F1 (95 % interval)": quantities.interval(score.metrics.get("f1_macro")) if score else "–",
+                "measured on": f"{dataset.spec} {score.split}, {score.rows:,} rows" if score and dataset else "–",
+                "aliases": aliases(model),
+                "made": quantities.ago(newest.created_at),
+                "by": newest.created_by,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def base_frame(found: Sequence[RegisteredModel]) -> pd.DataFrame:
+    """One row a pretrained model: architecture and size of its newest version."""
+    return pd.DataFrame(
+        [
+            {
+                "model": model.name,
+                "newest": model.versions[0].version,
+                "layers": model.versions[0].facts.get("layers"),
+                "hidden size": model.versions[0].facts.get("hidden_size"),
+                "parameters": million(model.versions[0]),
+                "size": quantities.size(model.versions[0].artifact.size),
+                "added": quantities.ago(model.versions[0].created_at),
+                "by": model.versions[0].created_by,
+            }
+            for model in found
+        ]
+    )
+
+
+def million(version: ModelVersion) -> str:
+    """Number of weights in millions, or a dash."""
+    weights = version.facts.get("parameters")
+    return f"{weights / 1e6:.1f} M" if isinstance(weights, int | float) else "–"
+
+
+def aliases(model: RegisteredModel) -> str:
+    """Every alias with the version it points at, without `latest`."""
+    named = [
+        f"@{alias} → {version.version}" for version in model.versions for alias in version.aliases if alias != "latest"
+    ]
+    return ", ".join(named)

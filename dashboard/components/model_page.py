@@ -1,0 +1,169 @@
+"""One registered model, one of its versions at a time: scores, origin, files, card, history, and what can be done."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components import (
+    lineage,
+    model_card,
+    model_edits,
+    model_files,
+    model_history,
+    model_scores,
+    navigation,
+    problems,
+    quantities,
+    run_details,
+    scores_view,
+    url,
+)
+from dashboard.components.plain import escape
+from dashboard.components.services import registry
+from registry import models
+from registry.errors import NotFound
+from registry.records import ModelVersion, RegisteredModel
+
+SECTIONS = ("Scores", "Origin", "Files", "Card", "History")
+
+
+def show(name: str, number: int | None) -> None:
+    """Draw version `number` (the newest where None) of the model `name`."""
+    model = find(name)
+    if model is None:
+        return
+    version = next((item for item in model.versions if item.version == number), None)
+    if version is None and number is not None:
+        st.warning(f"{escape(name)} has no version {number}. The newest is shown.", icon=":material/search_off:")
+    version = version or model.versions[0]
+    heading(model, version)
+    actions(model, version)
+    known = SECTIONS if version.kind == "fine_tuned" else SECTIONS[1:]
+    section = st.segmented_control(
+        "Section", known, default=known[0], required=True, key=f"section-{version.kind}", label_visibility="collapsed"
+    )
+    with problems.told():
+        draw(section or known[0], model, version)
+
+
+def find(name: str) -> RegisteredModel | None:
+    """The model of this name, or None after saying that there is none."""
+    try:
+        with registry().read() as session:
+            model = models.model(session, name)
+    except NotFound as problem:
+        problems.show(problem)
+        return None
+    return model if model.versions else None
+
+
+def heading(model: RegisteredModel, version: ModelVersion) -> None:
+    """Name, version, aliases, description, and who made it when."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="model-heading"):
+        st.title(escape(model.name), anchor=False, width="content")
+        numbers = [item.version for item in model.versions]
+        st.selectbox(
+            "Version",
+            numbers,
+            index=numbers.index(version.version),
+            key=f"version-{model.name}-{version.version}",
+            on_change=lambda: url.put(version=st.session_state[f"version-{model.name}-{version.version}"]),
+            width=110,
+        )
+    with st.container(horizontal=True, key="model-badges"):
+        for alias in version.aliases:
+            st.badge(f"@{alias}", color="primary" if alias != "latest" else "gray")
+        for tag in version.tags:
+            st.badge(escape(tag), color="gray", icon=":material/sell:")
+        if version.status == "corrupt":
+            st.badge("damaged", color="red", icon=":material/broken_image:")
+    if model.description:
+        st.text(model.description)
+    st.caption(made(version))
+
+
+def made(version: ModelVersion) -> str:
+    """What the version is, and who made it when."""
+    what = (
+        "Pretrained BERT" if version.kind == "pretrained" else f"{len(version.labels)} labels, method {version.method}"
+    )
+    size = quantities.size(version.artifact.size)
+    return f"{what}. {size}. Added {quantities.ago(version.created_at)} by {escape(version.created_by)}."
+
+
+def actions(model: RegisteredModel, version: ModelVersion) -> None:
+    """Where to go with this version, and what to change."""
+    params = url.model(version.name, version.version)
+    with st.container(horizontal=True, vertical_alignment="center", key="model-actions"):
+        if version.kind == "fine_tuned":
+            navigation.link(navigation.CLASSIFY, "Classify with it", icon=":material/label:", params=params)
+            compare = {"compare": version.spec}
+            navigation.link(navigation.MODELS, "Compare", icon=":material/compare_arrows:", params=compare)
+        else:
+            navigation.link(navigation.TRAIN, "Train from it", icon=":material/model_training:", params=params)
+        model_edits.menu(model, version)
+
+
+def draw(section: str, model: RegisteredModel, version: ModelVersion) -> None:
+    """Draw one section."""
+    if section == "Scores":
+        scores(version)
+    elif section == "Origin":
+        origin(version)
+    elif section == "Files":
+        model_files.show(version)
+    elif section == "Card":
+        model_card.show(version)
+    else:
+        model_history.show(model)
+
+
+def scores(version: ModelVersion) -> None:
+    """Every stored score; the one that stands for the version first."""
+    found = model_scores.of(version)
+    if not found:
+        st.info("It has not been scored yet.", icon=":material/query_stats:")
+        return
+    chosen = 0
+    if len(found) > 1:
+        titles = [f"{dataset.spec if dataset else 'deleted dataset'} · {score.split}" for score, dataset in found]
+        chosen = st.selectbox(
+            "Measured on", range(len(found)), format_func=titles.__getitem__, key=f"measured-{version.id}", width=360
+        )
+    score, dataset = found[chosen]
+    scores_view.show(score, dataset, version)
+
+
+def origin(version: ModelVersion) -> None:
+    """Parent, dataset, run; parameters and facts."""
+    lineage.show(version)
+    if version.notes:
+        st.text(version.notes)
+    left, right = st.columns(2, gap="large")
+    for column, title, values in (
+        (left, "Parameters", {"parameters": version.parameters}),
+        (right, "Facts", facts(version)),
+    ):
+        with column:
+            st.subheader(title, anchor=False)
+            table = run_details.table(values)
+            if table.empty:
+                st.caption("None.")
+            else:
+                st.dataframe(table, key=f"{title}-{version.id}", hide_index=True, width="stretch", alt=title)
+    if version.labels:
+        st.subheader("Labels", anchor=False)
+        st.dataframe(
+            pd.DataFrame({"label": version.labels}),
+            key=f"labels-{version.id}",
+            hide_index=True,
+            alt="Labels",
+            width=320,
+        )
+
+
+def facts(version: ModelVersion) -> dict[str, object]:
+    """What is known about the version, simple values only."""
+    simple = {name: value for name, value in version.facts.items() if isinstance(value, str | int | float)}
+    return {"parameters": simple | {"digest": version.digest}}
