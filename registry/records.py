@@ -91,6 +91,7 @@ class RegisteredModel:
     versions: tuple[ModelVersion, ...]
     created_at: datetime
     created_by: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,9 @@ class Run:
     finished_at: datetime | None
     created_by: str
     position: int | None  # place in the queue, 1 = next, None when not queued
+    failures: int = 0  # attempts that ended badly; at max_attempts the run is failed
+    not_before: datetime | None = None  # a queued run waits at least until then
+    number: int = 0  # the order in which runs were submitted
 
     @property
     def over(self) -> bool:

@@ -1,0 +1,58 @@
+"""Finding runs, with their place in the queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from registry.errors import NotFound
+from registry.records import Run, RunStatus
+from registry.tables import RunRow
+
+
+def get(session: Session, run_id: str) -> Run:
+    """One run; NotFound when there is none."""
+    found = as_records(session, select(RunRow).where(RunRow.id == run_id))
+    if not found:
+        raise NotFound(f'There is no run "{run_id[:60]}".')
+    return found[0]
+
+
+def listing(
+    session: Session,
+    *,
+    status: RunStatus | None = None,
+    kind: str | None = None,
+    who: str | None = None,
+    limit: int = 100,
+) -> tuple[Run, ...]:
+    """The newest runs first, filtered if asked."""
+    wanted = {"status": status, "kind": kind, "created_by": who}
+    query = select(RunRow).filter_by(**{name: value for name, value in wanted.items() if value is not None})
+    return as_records(session, query.order_by(RunRow.number.desc()).limit(limit))
+
+
+def queued_or_running(session: Session) -> int:
+    """How many runs are not over."""
+    query = select(func.count()).select_from(RunRow).where(RunRow.status.in_(("queued", "running")))
+    return session.scalar(query) or 0
+
+
+def as_records(session: Session, query: Select[RunRow]) -> tuple[Run, ...]:
+    """The runs of a query, read afresh, each with its place in the queue (1 = next)."""
+    ahead = aliased(RunRow)
+    before = select(func.count()).select_from(ahead).where(ahead.status == "queued", ahead.number <= RunRow.number)
+    place = case((RunRow.status == "queued", before.correlate(RunRow).scalar_subquery()), else_=None)
+    rows = session.execute(query.add_columns(place).execution_options(populate_existing=True))
+    return tuple(_record(row, position) for row, position in rows)
+
+
+def _record(row: Any, position: int | None) -> Run:
+    same = (
+        "id", "kind", "title", "config", "status", "attempt", "max_attempts", "stop_request", "progress", "result",
+        "error", "error_kind", "log", "worker", "heartbeat_at", "lease_until", "created_at", "started_at",
+        "finished_at", "created_by", "failures", "not_before", "number",
+    )  # fmt: skip
+    return Run(**{name: getattr(row, name) for name in same}, position=position)
