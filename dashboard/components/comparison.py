@@ -1,6 +1,7 @@
 """Two model versions on the same test rows: who is better, whether the rows can tell, and which rows changed.
 
-Only scores of the same rows, judged by the same metric code, are lined up. The verdict names no winner inside the noise.
+Only scores of the same rows, judged by the same metric code, are lined up. The verdict names no winner inside the
+noise.
 """
 
 from __future__ import annotations

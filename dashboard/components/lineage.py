@@ -1,4 +1,4 @@
-"""Where a model version comes from and what came from it: parent, dataset version, run, children; all of it clickable."""
+"""Where a model version comes from and what came from it: parent, dataset version, run, children; all clickable."""
 
 from __future__ import annotations
 

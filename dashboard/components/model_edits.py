@@ -50,18 +50,20 @@ def rename(model: RegisteredModel) -> None:
     """Give all versions another name; links with the old name stop working."""
     name = st.text_input("New name", value=model.name, key=f"rename-{model.name}")
     st.caption("All its versions go along. Addresses with the old name no longer lead here.")
-    if st.button("Rename", type="primary", key=f"rename-go-{model.name}", disabled=name.strip() in ("", model.name)):
-        if done(lambda: write(models.rename, model.name, name.strip())):
-            navigation.go(navigation.MODELS, url.model(name.strip()))
+    pressed = st.button(
+        "Rename", type="primary", key=f"rename-go-{model.name}", disabled=name.strip() in ("", model.name)
+    )
+    if pressed and done(lambda: write(models.rename, model.name, name.strip())):
+        navigation.go(navigation.MODELS, url.model(name.strip()))
 
 
 @st.dialog("Describe the model", icon=":material/notes:")
 def describe(model: RegisteredModel) -> None:
     """What the model is for, in the team's own words."""
     text = st.text_area("Description", value=model.description, key=f"describe-{model.name}", height=160)
-    if st.button("Save", type="primary", key=f"describe-go-{model.name}"):
-        if done(lambda: write(models.describe, model.name, text)):
-            st.rerun()
+    pressed = st.button("Save", type="primary", key=f"describe-go-{model.name}")
+    if pressed and done(lambda: write(models.describe, model.name, text)):
+        st.rerun()
 
 
 @st.dialog("Tags of this version", icon=":material/sell:")
@@ -75,9 +77,9 @@ def tags(version: ModelVersion) -> None:
         key=f"tags-{version.id}",
         help="Type a new tag and press Enter.",
     )
-    if st.button("Save", type="primary", key=f"tags-go-{version.id}"):
-        if done(lambda: _retag(version, set(kept))):
-            st.rerun()
+    pressed = st.button("Save", type="primary", key=f"tags-go-{version.id}")
+    if pressed and done(lambda: _retag(version, set(kept))):
+        st.rerun()
 
 
 def _retag(version: ModelVersion, kept: set[str]) -> None:
@@ -98,9 +100,11 @@ def alias(model: RegisteredModel, version: ModelVersion) -> None:
     why = st.text_input("Why", key=f"alias-why-{version.id}", placeholder="better on rare classes")
     if name in current:
         st.caption(f"@{escape(name)} points at version {current[name]} now.")
-    if st.button("Move", type="primary", key=f"alias-go-{version.id}", disabled=not name or current.get(name) == to):
-        if done(lambda: write(models.set_alias, model.name, name, to, why=why, expected=current.get(name))):
-            st.rerun()
+    pressed = st.button(
+        "Move", type="primary", key=f"alias-go-{version.id}", disabled=not name or current.get(name) == to
+    )
+    if pressed and done(lambda: write(models.set_alias, model.name, name, to, why=why, expected=current.get(name))):
+        st.rerun()
 
 
 @st.dialog("Delete this version?", icon=":material/delete:")
@@ -109,9 +113,11 @@ def delete(version: ModelVersion) -> None:
     st.write("Its scores and its files go for good. Versions that have an alias or children cannot be deleted.")
     st.code(version.spec, language=None)
     typed = st.text_input("Type the name above to confirm", key=f"delete-{version.id}")
-    if st.button("Delete for good", type="primary", key=f"delete-go-{version.id}", disabled=typed != version.spec):
-        if done(lambda: _delete(version)):
-            navigation.go(navigation.MODELS)
+    pressed = st.button(
+        "Delete for good", type="primary", key=f"delete-go-{version.id}", disabled=typed != version.spec
+    )
+    if pressed and done(lambda: _delete(version)):
+        navigation.go(navigation.MODELS)
 
 
 def _delete(version: ModelVersion) -> None:

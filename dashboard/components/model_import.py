@@ -1,4 +1,4 @@
-"""Bring a model in: a zip that was downloaded elsewhere, a folder of this machine, or a model of the Hugging Face Hub."""
+"""Bring a model in: a zip that was downloaded elsewhere, a folder of this machine, or a model of the Hub."""
 
 from __future__ import annotations
 

@@ -60,7 +60,9 @@ def named(source: str, output: Path) -> str:
 
 
 def _counts(counts: Mapping[str, int], run: Run) -> None:
-    table = pd.DataFrame(sorted(counts.items(), key=lambda item: -item[1]), columns=["label", "rows"]).head(30)
+    table = pd.DataFrame(
+        sorted(counts.items(), key=lambda item: item[1], reverse=True), columns=["label", "rows"]
+    ).head(30)
     chart = (
         alt.Chart(table)
         .mark_bar(height={"band": 0.7}, cornerRadius=2)

@@ -41,9 +41,8 @@ def predictions(score: Score) -> pd.DataFrame:
     sure = table[[PROBABILITY + label for label in labels]].to_numpy(dtype=float)
     if score.details.get("problem_type") == "multi_label":
         return several(table, labels, sure, score.details.get("thresholds"))
-    given = table["target"].map(lambda target: target if isinstance(target, str) else labels[int(target)])
-    best = sure.argmax(axis=1)
-    predicted = pd.Series([labels[i] for i in best], index=table.index)
+    given = table["target"].astype(str)
+    predicted = pd.Series([labels[i] for i in sure.argmax(axis=1)], index=table.index, dtype=str)
     return pd.DataFrame(
         {
             "row_id": table["row_id"],
@@ -58,7 +57,8 @@ def predictions(score: Score) -> pd.DataFrame:
 def several(table: pd.DataFrame, labels: list[str], sure: np.ndarray, thresholds: Any) -> pd.DataFrame:
     """The same for several labels a row; labels of a row are joined, the score is that of the most certain mistake."""
     bars = np.full(len(labels), 0.5) if thresholds is None else np.asarray(thresholds)
-    truth, chosen = np.array([list(map(bool, row)) for row in table["target"]]), sure >= bars
+    truth = np.array([[label in set(row) for label in labels] for row in table["target"]])
+    chosen = sure >= bars
     wrong = truth != chosen
     return pd.DataFrame(
         {
@@ -95,3 +95,30 @@ def side_by_side(first: Score, second: Score, dataset: DatasetVersion | None) ->
     """The rows of `first` with what `second` predicted for them: columns predicted_other, right_other."""
     other = predictions(second)[["row_id", "predicted", "right"]]
     return read(first, dataset).merge(other, on="row_id", suffixes=("", "_other"))
+
+
+def compared(name: str, score: Score, other_name: str, other: Score) -> Any:
+    """The paired comparison of two scores of the same rows (`core.evaluation.paired.Comparison`)."""
+    from core.evaluation.paired import compare
+
+    return compare(judged(name, score), judged(other_name, other))
+
+
+def judged(name: str, score: Score) -> Any:
+    """A score's stored predictions as the comparison takes them."""
+    from core.evaluation.decisions import decide
+    from core.evaluation.paired import Judged
+
+    table = pd.read_parquet(path(score.artifact) / PREDICTIONS)
+    labels = list(score.details["labels"])
+    sure = table[[PROBABILITY + label for label in labels]].to_numpy(dtype=float)
+    problem_type = score.details["problem_type"]
+    decided = decide(sure, targets(table, labels, problem_type), problem_type, score.details.get("thresholds"))
+    return Judged(name, score.evaluation_hash, table["row_id"].to_numpy(), decided)
+
+
+def targets(table: pd.DataFrame, labels: list[str], problem_type: str) -> np.ndarray:
+    """Stored label names as (n,) int places, or as (n, C) of 0 and 1 for several labels a row."""
+    if problem_type == "multi_label":
+        return np.array([[label in set(row) for label in labels] for row in table["target"]], dtype=np.float32)
+    return table["target"].map({label: place for place, label in enumerate(labels)}).to_numpy(dtype=np.int64)

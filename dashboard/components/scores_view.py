@@ -56,7 +56,7 @@ def classes(score: Score, key: str) -> None:
     if table.empty:
         st.caption("No scores by label were stored.")
         return
-    share = {"min_value": 0.0, "max_value": 1.0, "format": "%.3f"}
+    share: dict[str, Any] = {"min_value": 0.0, "max_value": 1.0, "format": "%.3f"}
     st.dataframe(
         table[["label", "f1", "precision", "recall", "support", "predicted"]],
         key=f"{key}-classes",
