@@ -47,3 +47,11 @@ def link(page: str, label: str, *, icon: str | None = None, params: Mapping[str,
 def go(page: str, params: Mapping[str, str] | None = None) -> None:
     """Leave this page for `page` at once."""
     st.switch_page(page, query_params=dict(params or {}))
+
+
+def button(
+    page: str, label: str, *, key: str, icon: str | None = None, params: Mapping[str, str] | None = None
+) -> None:
+    """The one next step of a page: a filled button that leads to `page`."""
+    if st.button(label, type="primary", icon=icon, key=key):
+        go(page, params)

@@ -1,0 +1,101 @@
+"""One version of a dataset in full: rows, labels, origin, the report it was saved with, and what was trained on it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components import charts, dataset_actions, dataset_origin, dataset_rows, navigation, services, url
+from dashboard.components.dataset_list import facts
+from dashboard.components.plain import escape
+from dashboard.components.quantities import count
+from registry import datasets, models
+from registry.records import DatasetVersion, ModelVersion, RegisteredModel
+
+
+def show(name: str, number: int | None) -> None:
+    """Draw the version; the registry's own sentence is shown where there is no such version."""
+    with services.registry().read() as session:
+        version = datasets.get(session, name if number is None else f"{name}/{number}")
+        versions = datasets.versions(session, version.name)
+        trained = models_on(version, models.listing(session))
+    head(version, versions)
+    tabs = st.tabs(["Labels", "Rows", "Report", "Origin", "Models"], key=f"dataset-tabs-{version.id}")
+    with tabs[0]:
+        labels(version)
+    with tabs[1]:
+        dataset_rows.show(version)
+    with tabs[2]:
+        dataset_origin.report(version)
+    with tabs[3]:
+        dataset_origin.show(version)
+    with tabs[4]:
+        trained_on(trained)
+
+
+def models_on(version: DatasetVersion, listed: tuple[RegisteredModel, ...]) -> tuple[ModelVersion, ...]:
+    """All model versions that were trained on this version."""
+    return tuple(each for model in listed for each in model.versions if each.dataset_version == version.id)
+
+
+def head(version: DatasetVersion, versions: tuple[DatasetVersion, ...]) -> None:
+    """Name, choice of version, the next step, and the counts."""
+    st.title(escape(version.name), anchor=False)
+    if version.description:
+        st.text(version.description)
+    st.caption(facts(version))
+    if url.asked("saved"):
+        st.success("Saved. The rows of this version will never change.", icon=":material/check_circle:")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="dataset-actions"):
+        navigation.button(
+            navigation.TRAIN,
+            "Train on this",
+            params=url.dataset(version.name, version.version),
+            icon=":material/model_training:",
+            key=f"dataset-train-{version.id}",
+        )
+        dataset_actions.show(version)
+        choose_version(version, versions)
+    counts(version)
+
+
+def choose_version(version: DatasetVersion, versions: tuple[DatasetVersion, ...]) -> None:
+    """The other versions of this dataset, where there are any."""
+    if len(versions) < 2:
+        return
+    numbers = [each.version for each in versions]
+    chosen = st.selectbox(
+        "Version",
+        numbers,
+        index=numbers.index(version.version),
+        format_func=lambda number: f"version {number}" + (" (newest)" if number == numbers[0] else ""),
+        key=f"dataset-version-{version.id}",
+        width=200,
+    )
+    if chosen != version.version:
+        navigation.go(navigation.DATASETS, url.dataset(version.name, chosen))
+
+
+def counts(version: DatasetVersion) -> None:
+    """Rows in each split."""
+    total = sum(version.rows.values())
+    shown = [("Rows", total), *((split.capitalize(), version.rows.get(split, 0)) for split in charts.SPLITS)]
+    with st.container(horizontal=True, key="dataset-counts"):
+        for title, rows in [*shown, ("Labels", len(version.labels))]:
+            st.metric(title, f"{rows:,}", border=True)
+
+
+def labels(version: DatasetVersion) -> None:
+    """Class balance by split."""
+    st.caption(f"{count(len(version.labels), 'label')}, in the spelling of the file.")
+    charts.balance(version.report.get("class_counts", {}), f"dataset-{version.id}")
+
+
+def trained_on(trained: tuple[ModelVersion, ...]) -> None:
+    """Links to the models trained on this version."""
+    if not trained:
+        st.caption("No model was trained on this version yet.")
+    for each in trained:
+        label = f"{escape(each.name)} · version {each.version}"
+        navigation.link(
+            navigation.MODELS, label, icon=":material/deployed_code:", params=url.model(each.name, each.version)
+        )

@@ -1,0 +1,78 @@
+"""The pre-flight report on the page: the account of rows, then every finding with its samples and its repair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components.plain import escape
+
+if TYPE_CHECKING:
+    from core.data.findings.contract import Finding
+    from core.data.report import Preflight
+
+ICONS = {"error": ":material/error:", "warning": ":material/warning:", "info": ":material/info:"}
+ORDER = ("error", "warning", "info")
+Choose = Callable[[tuple[str, ...], str | None], None]  # (repairs that exclude each other, the one chosen or None)
+
+
+def account(report: Preflight) -> None:
+    """The headline: every row that came in is either kept or rejected."""
+    st.subheader(f"{report.rows_in:,} rows in = {report.kept:,} kept + {report.rejected:,} rejected", anchor=False)
+
+
+def blockers(report: Preflight) -> None:
+    """What stands in the way of saving, first and in full."""
+    for sentence in report.blockers:
+        st.error(escape(sentence))
+
+
+def show(report: Preflight, key: str, choose: Choose | None = None) -> None:
+    """Draw every finding, gravest first; with `choose`, repairs can be chosen and it is told of every change."""
+    ranked = sorted(report.findings, key=lambda finding: ORDER.index(finding.severity))
+    if not ranked:
+        st.success("Nothing to mend: no empty, double or contradicting rows were found.")
+    for finding in ranked:
+        with st.expander(title(finding), icon=ICONS[finding.severity], key=f"{key}-{finding.key}"):
+            st.text(finding.explanation, width="stretch")
+            if choose is not None and finding.repairs:
+                repairs(finding, f"{key}-repairs-{finding.key}", choose)
+            if finding.samples:
+                samples(finding, f"{key}-samples-{finding.key}")
+
+
+def title(finding: Finding) -> str:
+    """The finding's name, how many rows (or labels) it is about, and whether it was repaired."""
+    done = next((f" · :green[{escape(repair.title)}]" for repair in finding.repairs if repair.applied), "")
+    return f"**{escape(finding.title)}** · {finding.count:,}{done}"
+
+
+def repairs(finding: Finding, key: str, choose: Choose) -> None:
+    """The repairs of a finding, of which one may be chosen; they exclude each other."""
+    titles = {repair.key: repair.title for repair in finding.repairs}
+
+    def changed() -> None:
+        choose(tuple(titles), st.session_state[key])
+
+    st.pills(
+        "Repair",
+        list(titles),
+        default=next((repair.key for repair in finding.repairs if repair.applied), None),
+        format_func=lambda name: escape(titles[name]),
+        key=key,
+        on_change=changed,
+    )
+
+
+def samples(finding: Finding, key: str) -> None:
+    """Some of the rows that a finding is about."""
+    frame = pd.DataFrame([{str(name): str(value) for name, value in row.items()} for row in finding.samples])
+    if "file" in frame and set(frame["file"]) == {"train"}:
+        frame = frame.drop(columns="file")
+    config = {"text": st.column_config.TextColumn(width="large"), "line": st.column_config.TextColumn(width="small")}
+    st.dataframe(frame.fillna(""), key=key, hide_index=True, column_config=config)
+    if len(finding.samples) < finding.count:
+        st.caption(f"{len(finding.samples)} of {finding.count:,} are shown.")
