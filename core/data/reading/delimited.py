@@ -1,0 +1,223 @@
+"""Delimited text (CSV, TSV and their kin) into a table: lines, dialect, head, then every record or a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+
+from core.data.reading import dialect as dialects
+from core.data.reading import encoding, lines, wording
+from core.data.reading.facts import TableFacts
+from core.data.reading.head import Head, read_head
+from core.data.reading.lines import Census, Lines
+from core.data.reading.options import ReadLimits, ReadOptions
+from core.data.reading.records import Dialect, Record, cells_of, read
+from core.data.reading.writing import TableWriter
+from core.errors import UserProblem
+
+HEAD_RECORDS = 1_000
+HEAD_CHARACTERS = 4_000_000
+HOPELESS = 10  # records; with more rejected than kept among at least so many, the dialect was wrong
+
+
+@dataclass
+class Tally:
+    """What happened on the way that the notes tell: how often, and the first line."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    firsts: dict[str, int] = field(default_factory=dict)
+
+    def see(self, what: str, line: int) -> None:
+        """Count one occurrence on a line."""
+        self.counts[what] = self.counts.get(what, 0) + 1
+        self.firsts.setdefault(what, line)
+
+    def note(self, what: str, one: str, many: str) -> list[str]:
+        """A sentence with the count and the first line, where there was any."""
+        number = self.counts.get(what, 0)
+        return [f"{wording.count(number, one, many)}, first on line {self.firsts[what]:,}."] if number else []
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the file is laid out: what ends lines, the dialect, and lines to pass over before the table."""
+
+    end: str
+    dialect: Dialect
+    passed: int
+    notes: tuple[str, ...]
+
+
+def read_delimited(
+    source: Path, out: Path, folder: Path, name: str, options: ReadOptions, limits: ReadLimits
+) -> TableFacts:
+    """Read a delimited text into `out`; `size` and notes on unpacking are the caller's to add."""
+    text = encoding.as_utf8(source, folder / "text.utf8", options.encoding)
+    counted = lines.census(text.path, limits)
+    layout = _layout(text.path, counted, name, options)
+    with lines.opened(text.path, layout.end, counted) as source_lines:
+        head, records = _head(source_lines, layout, options)
+        tally = Tally()
+        with TableWriter(out, head.names, limits) as writer:
+            _fill(writer, records, head, layout.dialect, source_lines, tally)
+    _check_hope(writer, layout.dialect)
+    notes = (
+        *text.notes,
+        *_line_notes(text.path, counted, layout.end),
+        *layout.notes,
+        *head.notes,
+        *_notes(tally, writer),
+    )
+    return TableFacts(
+        format="tsv" if layout.dialect.delimiter == "\t" else "csv",
+        encoding=text.encoding,
+        bom=text.bom,
+        delimiter=layout.dialect.delimiter,
+        quotechar=layout.dialect.quote,
+        header=head.header,
+        columns=head.names,
+        rows_in=writer.rows + len(writer.rejected),
+        rows=writer.rows,
+        rejected=tuple(sorted(writer.rejected, key=lambda row: row.line)),
+        notes=notes,
+        preview=tuple(writer.preview),
+        size=source.stat().st_size,
+    )
+
+
+def _layout(path: Path, counted: Census, name: str, options: ReadOptions) -> Layout:
+    """Try every possible line end with the best dialect for it; the steadier one wins, the likelier one on a tie."""
+    best: tuple[float, str, dialects.Trial, str | None] | None = None
+    for end in lines.possible_ends(counted):
+        sample, cut = lines.sample(path, end, counted)
+        if not any(line.strip() for line in sample):
+            raise UserProblem(f"{wording.quoted(name)} is empty.", "A table with at least one row was wanted.")
+        named = dialects.sep_line(sample)
+        start = sample[(options.skip_lines or 0) + (named is not None) :]
+        trial = dialects.detect(
+            start,
+            cut=cut,
+            delimiter=options.delimiter or named or ("\t" if options.format == "tsv" else None),
+            quotechar=options.quotechar,
+            prefer="\t" if name.lower().endswith((".tsv", ".tab")) else None,
+        )
+        if best is None or trial.share * (trial.width > 1) > best[0] + 0.004:
+            best = (trial.share * (trial.width > 1), end, trial, named)
+    assert best is not None
+    _, end, trial, named = best
+    shielded = end == "\n" and counted.bare > 0
+    chosen = replace(trial.dialect, columns=options.columns, bare_cr=shielded)
+    notes = [f"The first line names the delimiter: {wording.sign(named)}."] if named else []
+    if options.skip_lines:
+        notes.append(f"{wording.count(options.skip_lines, 'line')} at the start left out, as asked.")
+    if chosen.escaped:
+        notes.append('Quotes inside cells are written \\".')
+    if chosen.skip_blanks:
+        notes.append("Blanks after the delimiter were left out.")
+    return Layout(end, chosen, (options.skip_lines or 0) + (named is not None), tuple(notes))
+
+
+def _head(source: Lines, layout: Layout, options: ReadOptions) -> tuple[Head, Iterator[Record]]:
+    """The head of the table, and all its records from the first row on."""
+    for _ in zip(range(layout.passed), source, strict=False):
+        source.taken.clear()
+    stream = read(source, layout.dialect)
+    first: list[Record] = []
+    room = HEAD_CHARACTERS
+    for record in stream:
+        first.append(record)
+        room -= sum(map(len, source.taken))
+        if len(first) >= HEAD_RECORDS or room < 0:
+            break
+    filled = [place for place, record in enumerate(first) if not _is_blank(record.cells)]
+    head = read_head([first[place].cells for place in filled], options.header, options.skip_lines)
+    start = head.skipped + head.header
+    left_out = set(filled[:start])
+    return head, chain((record for place, record in enumerate(first) if place not in left_out), stream)
+
+
+def _is_blank(cells: Sequence[str]) -> bool:
+    return not cells or (len(cells) == 1 and not cells[0].strip(" \t\x1a\r\n"))
+
+
+def _fill(
+    writer: TableWriter, records: Iterator[Record], head: Head, dialect: Dialect, source: Lines, tally: Tally
+) -> None:
+    width = head.width
+    for record in records:
+        line, cells, trouble, _ = record
+        if len(cells) == width and trouble is None and (width > 1 or not _is_blank(cells)):
+            taken = source.taken
+            writer.add(line, cells, len(taken[0]) if len(taken) == 1 else sum(map(len, taken)))
+        elif _is_blank(cells):
+            tally.see("blank", line)
+        else:
+            _settle(writer, record, head, dialect, source, tally)
+
+
+def _settle(writer: TableWriter, record: Record, head: Head, dialect: Dialect, source: Lines, tally: Tally) -> None:
+    """Find what can be done with a record that does not fit as it is."""
+    line, cells, trouble, raw = record
+    width = head.width
+    raw = raw or dialect.delimiter.join(cells)
+    if head.comments and cells[0].lstrip().startswith("#"):
+        writer.reject(line, "a comment line", raw)
+    elif len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        tally.see("surplus", line)
+        writer.add(line, cells[:width], len(raw))
+    elif len(cells) < width and len(cells) in head.accepted:
+        tally.see("short", line)
+        writer.add(line, [*cells, *[""] * (width - len(cells))], len(raw))
+    elif len(cells) != width:
+        found = f"{wording.count(len(cells), 'cell')} where {width} {'was' if width == 1 else 'were'} wanted"
+        writer.reject(line, f"{trouble}: {found}" if trouble else found, raw)
+    else:
+        tally.see("quotes", line)
+        writer.add(line, cells, len(raw))
+
+
+def _check_hope(writer: TableWriter, dialect: Dialect) -> None:
+    wrong, right = len(writer.rejected), writer.rows
+    if wrong > right and wrong + right >= HOPELESS:
+        first = writer.rejected[0]
+        raise UserProblem(
+            f"{wrong:,} of {wrong + right:,} lines do not fit the table (delimiter {wording.sign(dialect.delimiter)}), "
+            f"the first is line {first.line:,}: {first.reason}.",
+            "",
+            "Choose another delimiter or quote, or mend the file.",
+        )
+
+
+def _line_notes(path: Path, counted: Census, end: str) -> list[str]:
+    notes = []
+    if counted.nuls:
+        first = lines.first_with(path, b"\0")
+        notes.append(f"{wording.count(counted.nuls, 'NUL character')} left out, first on line {first:,}.")
+    if counted.bare and end == "\n":
+        notes.append(f"{wording.count(counted.bare, 'carriage return')} inside cells kept as text.")
+    if end == "\r":
+        notes.append("Lines end with a carriage return alone.")
+    if end == "":
+        notes.append("Line ends are mixed.")
+    return notes
+
+
+def _notes(tally: Tally, writer: TableWriter) -> list[str]:
+    notes = tally.note("blank", "blank line left out", "blank lines left out")
+    notes += tally.note(
+        "surplus", "row had empty cells after the last column", "rows had empty cells after the last column"
+    )
+    notes += tally.note("short", "row was filled up with empty cells", "rows were filled up with empty cells")
+    notes += tally.note(
+        "quotes",
+        "row breaks the rules of quotes and was read with the quotes as text",
+        "rows break the rules of quotes and were read with the quotes as text",
+    )
+    if not writer.rows and not writer.rejected:
+        notes.append("The file has a header and no rows.")
+    return notes
+
+
+__all__ = ["cells_of", "read_delimited"]

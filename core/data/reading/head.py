@@ -1,0 +1,181 @@
+"""Where the table starts, whether its first record is a header, how wide it is, and what its columns are called."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.data.reading import wording
+from core.data.reading.facts import LINE_COLUMN
+
+PREAMBLE = 30  # records within which a header must come
+KNOWN = frozenset(
+    """id text label labels sentence sentences review reviews category class sentiment topic intent target message body
+    comment content title description name date question answer tweet tag score rating split group weight index
+    text_a text_b v1 v2""".split()  # noqa: SIM905
+)
+NUMBER = re.compile(r"[-+]?[$€£]?[\d.,:/\-]*\d[\d.,:/\-]*(e[-+]?\d+)?\s*%?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Head:
+    """How many records stand before the table, whether a header follows, its names, the width, and widths accepted."""
+
+    skipped: int
+    header: bool
+    names: tuple[str, ...]
+    accepted: frozenset[int]
+    notes: tuple[str, ...]
+    comments: bool = False
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.names)
+
+
+def read_head(records: Sequence[Sequence[str]], header: bool | None, skip: int | None, unit: str = "line") -> Head:
+    """The head of a table whose first records (blank ones left out) are `records`; overrides are followed."""
+    usual, share = _usual_width(records)
+    skipped = _preamble(records, usual) if skip is None else 0
+    notes, comments = _preamble_notes(records[:skipped], unit)
+    table = records[skipped:]
+    is_header = looks_like_header(table) if header is None else header
+    if not table:
+        return Head(skipped, False, (), frozenset(), tuple(notes))
+    first = table[0]
+    if not is_header:
+        width = usual
+        return Head(skipped, False, _unnamed(width), frozenset({width}), tuple(notes), comments)
+    width = max(len(first), usual) if share >= 0.9 else len(first)
+    names, said = column_names([*first, *[""] * (width - len(first))])
+    if len(first) < width:
+        said.append(f"The header has {wording.count(len(first), 'name')}, the rows have {width} cells.")
+    return Head(skipped, True, names, frozenset({width, usual} if share >= 0.9 else {width}), (*notes, *said), comments)
+
+
+def _usual_width(records: Sequence[Sequence[str]]) -> tuple[int, float]:
+    """The commonest width (of equals the first to come) and its share among all but the first record."""
+    widths = Counter(len(record) for record in records)
+    usual = max(widths, key=lambda width: widths[width], default=0)
+    below = [len(record) for record in records[1:]]
+    return usual, sum(width == usual for width in below) / max(len(below), 1)
+
+
+def _preamble(records: Sequence[Sequence[str]], usual: int) -> int:
+    """How many records stand before the table: comments, titles, blank cells, narrower than what follows."""
+    if usual < 2:
+        return 0
+    for place, record in enumerate(records[:PREAMBLE]):
+        if not _is_preamble(record, usual):
+            return place if sum(bool(cell.strip()) for cell in record) > 1 else 0
+    return 0
+
+
+def _is_preamble(record: Sequence[str], usual: int) -> bool:
+    filled = sum(bool(cell.strip()) for cell in record)
+    if record[0].lstrip()[:1] == "#" and len(record) != usual:
+        return True
+    return (
+        len(record) == 1
+        or filled == 0
+        or (filled == 1 and usual > 2 and len(record) >= usual and bool(record[0].strip()))
+        or (filled < len(record) < usual and filled <= 1)
+    )
+
+
+def _preamble_notes(records: Sequence[Sequence[str]], unit: str) -> tuple[list[str], bool]:
+    if not records:
+        return [], False
+    shown = wording.listed([wording.quoted(" ".join(filter(None, record))) for record in records if any(record)], 3)
+    text = f"{wording.count(len(records), unit)} before the table left out"
+    return [f"{text}: {shown}." if shown else f"{text}, without a word."], any(
+        record[0].lstrip().startswith("#") for record in records
+    )
+
+
+def _unnamed(width: int) -> tuple[str, ...]:
+    return tuple(f"column_{place}" for place in range(1, width + 1))
+
+
+def column_names(cells: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Names without blanks at their ends, all different, and sentences on what was changed."""
+    names: list[str] = []
+    unnamed, doubled, trimmed = [], [], 0
+    for place, cell in enumerate(cells, start=1):
+        name = " ".join(cell.split())
+        trimmed += name != cell and bool(name)
+        if not name:
+            name = f"column_{place}"
+            unnamed.append(name)
+        if name in names or name == LINE_COLUMN:
+            doubled.append(name)
+            name = next(
+                new for new in (f"{name}_{n}" for n in range(2, 10_000)) if new not in names and new not in cells
+            )
+        names.append(name)
+    notes = []
+    if unnamed:
+        notes.append(f"{wording.count(len(unnamed), 'column')} without a name: now {wording.listed(unnamed)}.")
+    if doubled:
+        shown = wording.listed([wording.quoted(name) for name in doubled])
+        notes.append(f"Column names that occur twice got a number: {shown}.")
+    if trimmed:
+        notes.append(f"Blanks were trimmed from {wording.count(trimmed, 'column name')}.")
+    return tuple(names), notes
+
+
+def looks_like_header(table: Sequence[Sequence[str]]) -> bool:
+    """Whether the first record names the columns: it differs in kind from what stands below it."""
+    if not table:
+        return False
+    first, rest = list(table[0]), [list(row) for row in table[1:500] if len(row) == len(table[0])]
+    if first in rest[:3]:
+        return True
+    if not rest:
+        return not any(_is_number(cell) for cell in first) and not _is_sentence(first)
+    return sum(_vote(cell, [row[place] for row in rest]) for place, cell in enumerate(first)) >= 0
+
+
+def _vote(name: str, below: Sequence[str]) -> float:
+    """Above 0 where `name` heads the column `below`, under 0 where it is one of its values."""
+    name, filled = name.strip(), [cell.strip() for cell in below if cell.strip()]
+    if not filled:
+        return 0.0
+    if not name:
+        return -0.25
+    score = 1.0 if name.lower() in KNOWN else 0.0
+    numbers = sum(map(_is_number, filled)) / len(filled)
+    if _is_number(name):
+        score += -2.0 if numbers > 0.5 else -0.25
+    elif numbers > 0.9:
+        score += 2.0
+    score -= 2.0 * (len(filled) >= 5 and sum(cell == name for cell in filled) >= 0.02 * len(filled))
+    score += _length_vote(name, filled)
+    if len(filled) > 2 and re.search(r"\d", name) and {_shape(cell) for cell in filled} == {_shape(name)}:
+        score -= 2.0
+    return score
+
+
+def _length_vote(name: str, filled: Sequence[str]) -> float:
+    mean = sum(map(len, filled)) / len(filled)
+    if mean < 25:
+        return 0.0
+    if len(name) <= 25 and len(name.split()) <= 4 and len(name) < 0.5 * mean:
+        return 0.75
+    return -1.0 if len(name) > 40 and len(name.split()) > 5 else 0.0
+
+
+def _is_number(cell: str) -> bool:
+    return bool(NUMBER.fullmatch(cell.strip())) and len(cell) < 40
+
+
+def _is_sentence(cells: Sequence[str]) -> bool:
+    return any(len(cell) > 60 and len(cell.split()) > 8 for cell in cells)
+
+
+def _shape(cell: str) -> str:
+    """Letters as a, digits as 9, runs as one."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", cell))
