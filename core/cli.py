@@ -1,0 +1,74 @@
+"""The command line: `python -m core VERB`, and the console script `amontillado`.
+
+Standard output carries the answer and nothing else: with --json exactly one JSON object. Progress and problems go to
+standard error. Exit code 0; 1 for a problem a person can mend, told in one sentence; 2 for wrong usage. Nothing heavy is
+imported before a verb needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from core.commands import data, evaluate, models, operations, predict, runs, train
+from core.commands.answer import Answer, plain
+from core.errors import UserProblem
+from registry.errors import RegistryProblem
+
+NOUNS = (data, train, predict, evaluate, models, runs, operations)
+DEFECT = "Something went wrong in this program"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit code."""
+    wanted = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        asked = parser().parse_args(wanted)
+    except SystemExit as end:  # argparse has said what was wrong
+        return int(end.code or 0)
+    try:
+        return _told(asked.run(asked), asked.json)
+    except (UserProblem, RegistryProblem) as problem:
+        return _problem(str(problem), asked.json)
+    except KeyboardInterrupt:
+        return _problem("Interrupted.", asked.json)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """All verbs with their options."""
+    whole = argparse.ArgumentParser(prog="python -m core", description="A workbench for BERT, from the shell.")
+    verbs = whole.add_subparsers(metavar="VERB", required=True)
+    for noun in NOUNS:
+        noun.add(verbs)
+    return whole
+
+
+def _told(answer: Answer, as_json: bool) -> int:
+    _print(_json(answer.value) if as_json else answer.text)
+    return 1 if answer.failed else 0
+
+
+def _problem(sentence: str, as_json: bool) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    if as_json:
+        _print(_json({"error": sentence}))
+    return 1
+
+
+def _json(value: Any) -> str:
+    return json.dumps(plain(value), ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def _print(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

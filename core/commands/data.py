@@ -1,0 +1,177 @@
+"""`data`: check a file, add it as a dataset version, list and show."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.commands.answer import Answer, facts, table
+from core.commands.options import Verbs, me, noun, verb, workspace
+from registry import datasets, scores
+
+if TYPE_CHECKING:
+    from core.data.columns import ColumnMapping
+    from core.data.preflight import Preflight
+    from core.data.reading import TableFacts
+    from core.jobs.uploads import Staged
+    from registry.session import Registry
+
+
+def add(verbs: Verbs) -> None:
+    """Add the noun and its verbs."""
+    own = noun(verbs, "data", "Datasets.")
+    _file_options(verb(own, "check", "The pre-flight report of a file; changes nothing.", check))
+    added = verb(own, "add", "Save a file as the next version of a dataset.", add_dataset)
+    _file_options(added)
+    added.add_argument("--name", required=True)
+    added.add_argument("--description", default="")
+    verb(own, "list", "Datasets, newest version of each.", list_datasets)
+    shown = verb(own, "show", "One dataset version.", show)
+    shown.add_argument("dataset", metavar="NAME[/VERSION]")
+    gone = verb(own, "delete", "Delete a dataset version that nothing uses.", delete)
+    gone.add_argument("dataset", metavar="NAME[/VERSION]")
+
+
+def _file_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--text-column", metavar="C")
+    parser.add_argument("--label-column", metavar="C", action="append", help="repeat for one 0/1 column a label")
+    parser.add_argument("--pair-column", metavar="C")
+    parser.add_argument("--id-column", metavar="C")
+    parser.add_argument("--split-column", metavar="C")
+    parser.add_argument("--group-column", metavar="C")
+    parser.add_argument("--eval-file", type=Path, metavar="FILE", help="a second file that becomes the test split")
+    parser.add_argument("--multi-label", action="store_true", help="a cell may hold several labels, as a|b")
+    parser.add_argument("--repair", action="append", default=[], metavar="KEY", help="a repair that the report offers")
+    parser.add_argument("--seed", type=int, default=42)
+
+
+def check(asked: argparse.Namespace) -> Answer:
+    """Check and forget."""
+    from core.jobs import uploads
+
+    registry = workspace()
+    staged: list[Staged] = []
+    try:
+        _, preflight = _checked(registry, asked, staged)
+    finally:
+        for file in staged:
+            uploads.discard(file)
+    return Answer(preflight.to_json(), _report(preflight))
+
+
+def add_dataset(asked: argparse.Namespace) -> Answer:
+    """Check and save."""
+    from core.jobs import datasets as saving
+    from core.jobs import uploads
+
+    registry = workspace()
+    staged: list[Staged] = []
+    try:
+        first, preflight = _checked(registry, asked, staged)
+        version = saving.save(registry, first, preflight, name=asked.name, description=asked.description, who=me())
+    finally:
+        for file in staged:
+            uploads.discard(file)
+    return Answer({"dataset": version}, f"Saved {version.spec}.\n\n{_report(preflight)}")
+
+
+def list_datasets(asked: argparse.Namespace) -> Answer:
+    """Newest version of each name."""
+    with workspace().read() as session:
+        found = datasets.listing(session)
+    rows = [(item.spec, sum(item.rows.values()), len(item.labels), item.created_by, item.source) for item in found]
+    short = [replace(item, report={}) for item in found]
+    return Answer({"datasets": short}, table(("dataset", "rows", "labels", "by", "source"), rows))
+
+
+def show(asked: argparse.Namespace) -> Answer:
+    """One version with its report and the scores made on it."""
+    with workspace().read() as session:
+        version = datasets.get(session, asked.dataset)
+        found = scores.of_dataset(session, version.id)
+    told = {
+        "dataset": version.spec,
+        "description": version.description,
+        "rows": ", ".join(f"{split} {count}" for split, count in version.rows.items()),
+        "labels": ", ".join(version.labels[:30]),
+        "source": version.source,
+        "content": version.content_hash,
+        "by": version.created_by,
+        "created": f"{version.created_at:%Y-%m-%d %H:%M:%S} UTC",
+        "scores": len(found),
+    }
+    return Answer({"dataset": version, "scores": found}, facts(told))
+
+
+def delete(asked: argparse.Namespace) -> Answer:
+    """Delete a version nothing uses."""
+    from core.jobs import datasets as saving
+
+    registry = workspace()
+    with registry.read() as session:
+        version = datasets.get(session, asked.dataset)
+    saving.delete(registry, version.id, me())
+    return Answer({"deleted": version.spec}, f"Deleted {version.spec}.")
+
+
+def _checked(registry: Registry, asked: argparse.Namespace, staged: list[Staged]) -> tuple[Staged, Preflight]:
+    from core.data.preflight import CheckOptions
+    from core.jobs import uploads
+
+    for path in filter(None, (asked.file, asked.eval_file)):
+        staged.append(uploads.stage_file(registry, path))
+    tables = [uploads.parse(file) for file in staged]
+    mapping = _mapping(asked, tables[0])
+    options = CheckOptions(repairs=tuple(asked.repair), seed=asked.seed)
+    test = staged[1] if len(staged) > 1 else None
+    return staged[0], uploads.check(staged[0], mapping, options, test)
+
+
+def _mapping(asked: argparse.Namespace, table: TableFacts) -> ColumnMapping:
+    from core.data.columns import ColumnMapping, guess
+    from core.errors import UserProblem
+
+    guessed = guess(table)
+    label = _label(asked.label_column) or (guessed.label if guessed else None)
+    text = asked.text_column or (guessed.text if guessed else None)
+    if text is None or label is None:
+        raise UserProblem(
+            f"The text and label columns cannot be told among {', '.join(map(repr, table.columns))}.",
+            "",
+            "Name them with --text-column and --label-column.",
+        )
+    named: dict[str, Any] = {
+        "text_pair": asked.pair_column,
+        "id": asked.id_column,
+        "split": asked.split_column,
+        "group": asked.group_column,
+    }
+    given = {part: column for part, column in named.items() if column}
+    mapping = replace(guessed, text=text, label=label) if guessed else ColumnMapping(text, label)
+    return replace(mapping, **given, multi_label=asked.multi_label or mapping.multi_label)
+
+
+def _label(named: list[str] | None) -> str | tuple[str, ...] | None:
+    if not named:
+        return None
+    return named[0] if len(named) == 1 else tuple(named)
+
+
+def _report(preflight: Preflight) -> str:
+    findings = [
+        (item.severity, item.count, item.title, item.repair.key if item.repair else "") for item in preflight.findings
+    ]
+    rows = facts(
+        {
+            "rows in": preflight.rows_in,
+            "kept": preflight.kept,
+            "rejected": preflight.rejected,
+            "splits": ", ".join(f"{split} {count}" for split, count in preflight.splits.items()),
+            "labels": ", ".join(preflight.labels[:30]),
+            "blockers": " ".join(preflight.blockers),
+        }
+    )
+    return f"{rows}\n\n{table(('severity', 'count', 'finding', 'repair'), findings, 'No findings.')}"
