@@ -17,3 +17,14 @@ class UserProblem(Exception):
 
 class Stopped(Exception):
     """The work was asked to stop and to keep nothing."""
+
+
+class OutOfMemory(MemoryError):
+    """Memory ran out while training: says what was tried and what takes less.
+
+    A MemoryError and no UserProblem, so that whoever runs the work may try once more with a smaller batch.
+    """
+
+    def __init__(self, found: str, action: str) -> None:
+        self.found, self.wanted, self.action = found, "", action
+        super().__init__(f"{found} {action}")

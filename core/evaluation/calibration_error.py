@@ -16,7 +16,7 @@ BINS = 15
 
 @dataclass(frozen=True)
 class ReliabilityBin:
-    """Decisions with a confidence in (low, high]: how many, how sure, and how often right (None where there are none)."""
+    """Decisions with a confidence in (low, high]: how many, how sure, how often right (None where there are none)."""
 
     low: float
     high: float

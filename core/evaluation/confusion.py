@@ -28,7 +28,7 @@ def confusion_matrix(targets: np.ndarray, predictions: np.ndarray, classes: int)
 
 def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     """Divide where there is something to divide by, else 0 (scikit-learn's zero_division=0)."""
-    return np.divide(above, below, out=np.zeros(np.broadcast(above, below).shape), where=below > 0)
+    return np.asarray(np.divide(above, below, out=np.zeros(np.broadcast(above, below).shape), where=below > 0))
 
 
 def precision(counts: Counts) -> np.ndarray:

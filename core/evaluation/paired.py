@@ -42,7 +42,7 @@ class McNemar:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Model a minus model b: differences with their intervals, McNemar, and a sentence; `winner` is "" inside the noise."""
+    """Model a minus model b: differences with intervals, McNemar, a sentence; `winner` is "" inside the noise."""
 
     a: str
     b: str

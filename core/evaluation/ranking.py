@@ -27,7 +27,7 @@ def roc_auc(scores: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> np.nd
     below = np.cumsum(negative, axis=1) - negative / 2
     pairs = positive.sum(axis=1) * negative.sum(axis=1)
     wins = (positive * below).sum(axis=1)
-    return np.divide(wins, pairs, out=np.full(len(weights), np.nan), where=pairs > 0)
+    return np.asarray(np.divide(wins, pairs, out=np.full(len(weights), np.nan), where=pairs > 0))
 
 
 def roc_auc_interval(
@@ -55,7 +55,8 @@ def _macro(probabilities: np.ndarray, truth: np.ndarray, defined: list[int], wei
     areas = np.stack([roc_auc(probabilities[:, c], truth[:, c], weights) for c in defined])
     known = ~np.isnan(areas)
     total = np.where(known, areas, 0.0).sum(axis=0)
-    return np.divide(total, known.sum(axis=0), out=np.full(len(weights), np.nan), where=known.any(axis=0))
+    mean = np.divide(total, known.sum(axis=0), out=np.full(len(weights), np.nan), where=known.any(axis=0))
+    return np.asarray(mean)
 
 
 def _left_out(labels: tuple[str, ...], truth: np.ndarray) -> str:
