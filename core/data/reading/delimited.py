@@ -19,6 +19,7 @@ from core.errors import UserProblem
 
 HEAD_RECORDS = 1_000
 HEAD_CHARACTERS = 4_000_000
+COMMENT = "a comment line"
 HOPELESS = 10  # records; with more rejected than kept among at least so many, the dialect was wrong
 
 
@@ -74,7 +75,7 @@ def read_delimited(
         format="tsv" if layout.dialect.delimiter == "\t" else "csv",
         encoding=text.encoding,
         bom=text.bom,
-        delimiter=layout.dialect.delimiter,
+        delimiter=layout.dialect.delimiter or None,
         quotechar=layout.dialect.quote,
         header=head.header,
         columns=head.names,
@@ -103,8 +104,9 @@ def _layout(path: Path, counted: Census, name: str, options: ReadOptions) -> Lay
             quotechar=options.quotechar,
             prefer="\t" if name.lower().endswith((".tsv", ".tab")) else None,
         )
-        if best is None or trial.share * (trial.width > 1) > best[0] + 0.004:
-            best = (trial.share * (trial.width > 1), end, trial, named)
+        steady = (trial.share - trial.broken / max(trial.records, 1)) * (trial.width > 1)
+        if best is None or steady > best[0] + 0.004:
+            best = (steady, end, trial, named)
     assert best is not None
     _, end, trial, named = best
     shielded = end == "\n" and counted.bare > 0
@@ -148,7 +150,9 @@ def _fill(
     width = head.width
     for record in records:
         line, cells, trouble, _ = record
-        if len(cells) == width and trouble is None and (width > 1 or not _is_blank(cells)):
+        if head.comments and cells and cells[0].lstrip().startswith("#"):
+            writer.reject(line, COMMENT, dialect.delimiter.join(cells))
+        elif len(cells) == width and trouble is None and (width > 1 or not _is_blank(cells)):
             taken = source.taken
             writer.add(line, cells, len(taken[0]) if len(taken) == 1 else sum(map(len, taken)))
         elif _is_blank(cells):
@@ -162,12 +166,7 @@ def _settle(writer: TableWriter, record: Record, head: Head, dialect: Dialect, s
     line, cells, trouble, raw = record
     width = head.width
     raw = raw or dialect.delimiter.join(cells)
-    if head.comments and cells[0].lstrip().startswith("#"):
-        writer.reject(line, "a comment line", raw)
-    elif len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-        tally.see("surplus", line)
-        writer.add(line, cells[:width], len(raw))
-    elif len(cells) < width and len(cells) in head.accepted:
+    if len(cells) < width and len(cells) in head.accepted:
         tally.see("short", line)
         writer.add(line, [*cells, *[""] * (width - len(cells))], len(raw))
     elif len(cells) != width:
@@ -179,9 +178,10 @@ def _settle(writer: TableWriter, record: Record, head: Head, dialect: Dialect, s
 
 
 def _check_hope(writer: TableWriter, dialect: Dialect) -> None:
-    wrong, right = len(writer.rejected), writer.rows
+    misfits = [row for row in writer.rejected if row.reason != COMMENT]
+    wrong, right = len(misfits), writer.rows
     if wrong > right and wrong + right >= HOPELESS:
-        first = writer.rejected[0]
+        first = min(misfits, key=lambda row: row.line)
         raise UserProblem(
             f"{wrong:,} of {wrong + right:,} lines do not fit the table (delimiter {wording.sign(dialect.delimiter)}), "
             f"the first is line {first.line:,}: {first.reason}.",
@@ -206,9 +206,6 @@ def _line_notes(path: Path, counted: Census, end: str) -> list[str]:
 
 def _notes(tally: Tally, writer: TableWriter) -> list[str]:
     notes = tally.note("blank", "blank line left out", "blank lines left out")
-    notes += tally.note(
-        "surplus", "row had empty cells after the last column", "rows had empty cells after the last column"
-    )
     notes += tally.note("short", "row was filled up with empty cells", "rows were filled up with empty cells")
     notes += tally.note(
         "quotes",

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from core.data.reading.lines import Lines
 from core.data.reading.records import Dialect, read
@@ -19,6 +20,7 @@ USUAL = ("\t", ",", ";", "|")
 RARE = ("^", "~", "\x1f", "\x01", "¦")
 ENOUGH = 0.6  # the share of lines that must agree before a delimiter is believed
 VOTE = 1 << 18  # characters that vote on the delimiter
+PREAMBLE = 30  # records at the start that may be narrower than the table
 WORST = 300  # broken records after which a trial is given up
 
 
@@ -50,12 +52,21 @@ def detect(
     lines: Sequence[str], *, cut: bool, delimiter: str | None, quotechar: str | None, prefer: str | None = None
 ) -> Trial:
     """The dialect that fits `lines` best; `cut` says that the file goes on after them, `prefer` is likely by name."""
+    lines = without_comments(lines)
     chosen = delimiter or _delimiter(lines, cut, quotechar, prefer)
     return _quoting(lines, cut, chosen, quotechar)
 
 
+def without_comments(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without those that start with #, where the first one does."""
+    first = next((line for line in lines if line.strip()), "")
+    if not first.lstrip().startswith("#"):
+        return lines
+    return [line for line in lines if not line.lstrip().startswith("#")] or lines
+
+
 def _delimiter(lines: Sequence[str], cut: bool, quotechar: str | None, prefer: str | None) -> str:
-    best, best_score = ",", 0.0
+    best, best_score = "", 0.0
     lines, cut = _shortened(lines, cut)
     text = "".join(lines)
     for candidate in (*USUAL, *RARE, " "):
@@ -100,13 +111,15 @@ def _ways(lines: Sequence[str], delimiter: str, quotechar: str | None) -> list[D
     else:
         ways = [Dialect(delimiter, '"')]
         ways += [Dialect(delimiter, '"', escaped=True)] if '\\"' in text else []
-        ways += [Dialect(delimiter, "'")] if _opens(text, delimiter, "'") else []
         ways += [Dialect(delimiter, "")] if '"' in text else []
+        ways += [Dialect(delimiter, "'")] if _opens(text, delimiter, "'") else []
     return ways + [replace(way, skip_blanks=True) for way in ways if way.quotechar and _is_spaced(text, way)]
 
 
 def _is_spaced(text: str, way: Dialect) -> bool:
     """Whether a blank stands between delimiter and quote more often than not."""
+    if not way.delimiter:
+        return False
     spaced, tight = (text.count(way.delimiter + gap + way.quotechar) for gap in (" ", ""))
     return spaced > tight and spaced * 4 > text.count("\n")
 
@@ -115,9 +128,10 @@ def attempt(lines: Sequence[str], dialect: Dialect, *, cut: bool) -> Trial:
     """Read `lines` in one dialect and count; a record that a cut may have torn is left out."""
     source = Lines(lines)
     widths: Counter[int] = Counter()
+    first: list[int] = []
     spans: Counter[int] = Counter()
     records = broken = needed = torn = 0
-    quote, part = dialect.quotechar, dialect.delimiter
+    quote, part = dialect.quotechar, dialect.delimiter or "\n"
     for record in read(source, dialect):
         cells = record.cells
         if cut and source.number >= len(lines):
@@ -132,10 +146,14 @@ def attempt(lines: Sequence[str], dialect: Dialect, *, cut: bool) -> Trial:
         torn += not quote and _is_torn(cells)
         spans[len(cells)] += len(source.taken)
         widths[len(cells)] += 1
+        if len(first) < PREAMBLE:
+            first.append(len(cells))
     width = _mode(widths)
-    share = (widths[width] - torn) / max(records, 1)
-    lines_share = (spans[width] - torn) / max(sum(spans.values()), 1)
-    opened = len(_opens("".join(lines), part, quote)) if quote else 0
+    early = len(list(takewhile(lambda narrow: narrow < width, first))) if width > 2 else 0
+    early = early if 2 * early <= records else 0
+    share = (widths[width] - torn) / max(records - early, 1)
+    lines_share = (spans[width] - torn) / max(sum(spans.values()) - early, 1)
+    opened = len(_opens("".join(lines), dialect.delimiter, quote)) if quote else 0
     return Trial(dialect, width, min(share, lines_share), records, broken, opened, needed)
 
 
@@ -159,7 +177,8 @@ def _is_torn(cells: Sequence[str]) -> bool:
 
 
 def _opens(text: str, delimiter: str, quote: str) -> list[str]:
-    return re.findall(f"(?:^|{re.escape(delimiter)} ?){re.escape(quote)}", text, re.MULTILINE)
+    before = f"(?:^|{re.escape(delimiter)} ?)" if delimiter else "^"
+    return re.findall(before + re.escape(quote), text, re.MULTILINE)
 
 
 def _decimal_commas(text: str) -> bool:
@@ -178,12 +197,16 @@ def _is_prose(lines: Sequence[str], trial: Trial) -> bool:
 def _head_promises(lines: Sequence[str], trial: Trial) -> bool:
     """Whether the first line looks like a header of several names and no line has fewer cells than it."""
     delimiter = trial.dialect.delimiter
+    if not delimiter:
+        return False
     full = [line for line in lines if line.strip()]
     names = [name.strip().strip('"') for name in full[0].split(delimiter)]
     short = all(0 < len(name) <= 30 and len(name.split()) <= 3 and not name[0].isdigit() for name in names)
-    least = len(names) - 1
-    enough = sum(line.count(delimiter) >= least for line in full[1:])
-    return len(names) > 1 and short and len(set(names)) == len(names) and enough >= 0.9 * (len(full) - 1) > 0
+    unique = len(names) > 1 and len(set(names)) == len(names)
+    counts = [line.count(delimiter) for line in full[1:]]
+    plain = all(re.fullmatch(r"[\w.-]+", name) for name in names)
+    wanted, agree = (1, 0.6) if plain else (len(names) - 1, 0.9)
+    return short and unique and sum(count >= wanted for count in counts) >= agree * len(counts) > 0
 
 
 def _quoting(lines: Sequence[str], cut: bool, delimiter: str, quotechar: str | None) -> Trial:
@@ -217,5 +240,5 @@ def _is_plain_text(plain: Trial, quoted: Trial) -> bool:
         return True
     if quoted.broken and quoted.broken_share > 0.3:
         return gain >= -0.02
-    idle = quoted.dialect.delimiter == "\t" and quoted.opened < 0.5 * quoted.records
+    idle = quoted.dialect.delimiter in ("\t", "") and quoted.opened < 0.5 * quoted.records
     return idle and gain >= 0 and (quoted.broken > 0 or not quoted.needed)

@@ -43,7 +43,7 @@ def detect(path: Path, name: str) -> str:
             )
     if head.startswith(b"PAR1"):
         return "parquet"
-    if head.startswith(b"PK"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _spreadsheet(path, name)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "xls"
@@ -77,7 +77,7 @@ def _text(head: bytes, suffix: str) -> str:
 
 
 def _json(start: bytes, suffix: str) -> str:
-    if start[:1] == b"[" and start[1:].lstrip()[:1] in (b"{", b"]"):
+    if start[:1] == b"[" and (suffix == ".json" or start[1:].lstrip()[:1] == b"{"):
         return "json"
     if suffix == ".json" and start[:1] == b"{" and not _is_record(start):
         return "json"  # records over several lines each

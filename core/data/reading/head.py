@@ -38,7 +38,9 @@ class Head:
 
 def read_head(records: Sequence[Sequence[str]], header: bool | None, skip: int | None, unit: str = "line") -> Head:
     """The head of a table whose first records (blank ones left out) are `records`; overrides are followed."""
-    usual, share = _usual_width(records)
+    comments_first = bool(records) and records[0][0].lstrip().startswith("#")
+    counted = [record for record in records if not record[0].lstrip().startswith("#")] if comments_first else records
+    usual, share = _usual_width(counted or records)
     skipped = _preamble(records, usual) if skip is None else 0
     notes, comments = _preamble_notes(records[:skipped], unit)
     table = records[skipped:]
@@ -68,22 +70,28 @@ def _preamble(records: Sequence[Sequence[str]], usual: int) -> int:
     """How many records stand before the table: comments, titles, blank cells, narrower than what follows."""
     if usual < 2:
         return 0
+    place = next((place for place, record in enumerate(records[:PREAMBLE]) if len(record) == usual), 0)
+    rest = records[place:]
+    if place and all(len(record) < usual for record in records[:place]) and _holds(rest, usual):
+        return place
     for place, record in enumerate(records[:PREAMBLE]):
         if not _is_preamble(record, usual):
             return place if sum(bool(cell.strip()) for cell in record) > 1 else 0
     return 0
 
 
+def _holds(table: Sequence[Sequence[str]], usual: int) -> bool:
+    """Whether a table of constant width with a clear header starts here."""
+    constant = sum(len(record) == usual for record in table) >= 0.9 * len(table)
+    return len(table) > 1 and constant and looks_like_header(table, above=0.0)
+
+
 def _is_preamble(record: Sequence[str], usual: int) -> bool:
-    filled = sum(bool(cell.strip()) for cell in record)
+    """A comment, a single cell, blank cells only, or one filled cell where three or more are usual."""
     if record[0].lstrip()[:1] == "#" and len(record) != usual:
         return True
-    return (
-        len(record) == 1
-        or filled == 0
-        or (filled == 1 and usual > 2 and len(record) >= usual and bool(record[0].strip()))
-        or (filled < len(record) < usual and filled <= 1)
-    )
+    filled = sum(bool(cell.strip()) for cell in record)
+    return len(record) == 1 or filled == 0 or (filled == 1 and usual > 2)
 
 
 def _preamble_notes(records: Sequence[Sequence[str]], unit: str) -> tuple[list[str], bool]:
@@ -127,25 +135,24 @@ def column_names(cells: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(names), notes
 
 
-def looks_like_header(table: Sequence[Sequence[str]]) -> bool:
+def looks_like_header(table: Sequence[Sequence[str]], above: float = -0.01) -> bool:
     """Whether the first record names the columns: it differs in kind from what stands below it."""
     if not table:
         return False
     first, rest = list(table[0]), [list(row) for row in table[1:500] if len(row) == len(table[0])]
-    if first in rest[:3]:
+    if first in rest[:3] and any(row != first for row in rest) and not any(map(_is_number, first)):
         return True
     if not rest:
         return not any(_is_number(cell) for cell in first) and not _is_sentence(first)
-    return sum(_vote(cell, [row[place] for row in rest]) for place, cell in enumerate(first)) >= 0
+    votes = sum(_vote(cell, [row[place] for row in rest]) for place, cell in enumerate(first))
+    return votes - (2 * sum(not cell.strip() for cell in first) > len(first)) > above
 
 
 def _vote(name: str, below: Sequence[str]) -> float:
     """Above 0 where `name` heads the column `below`, under 0 where it is one of its values."""
     name, filled = name.strip(), [cell.strip() for cell in below if cell.strip()]
-    if not filled:
+    if not filled or not name:
         return 0.0
-    if not name:
-        return -0.25
     score = 1.0 if name.lower() in KNOWN else 0.0
     numbers = sum(map(_is_number, filled)) / len(filled)
     if _is_number(name):
@@ -154,8 +161,8 @@ def _vote(name: str, below: Sequence[str]) -> float:
         score += 2.0
     score -= 2.0 * (len(filled) >= 5 and sum(cell == name for cell in filled) >= 0.02 * len(filled))
     score += _length_vote(name, filled)
-    if len(filled) > 2 and re.search(r"\d", name) and {_shape(cell) for cell in filled} == {_shape(name)}:
-        score -= 2.0
+    if len(filled) > 1 and re.search(r"\d", name):
+        score -= 2.0 * (sum(_shape(cell) == _shape(name) for cell in filled) >= 0.8 * len(filled))
     return score
 
 

@@ -16,13 +16,14 @@ from typing import Any, NamedTuple
 from core.data.reading.lines import BARE_CR, Lines
 
 FIELD_LIMIT = 1_000_000  # characters; a quoted cell that goes on for longer is an unclosed quote
-PART = "\x1f"  # stands for a delimiter of several characters
+PART = "\x1f"  # stands for a delimiter of several characters, or for none
+TRUE_PART = "\ue01f"  # stands for that character where the file has it itself
 BACKSLASH = "\ue05c"  # stands for a backslash that is escaped itself
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How cells are written: what parts them, the quote ("" = none), \\" for a quote inside, blanks to skip."""
+    """How cells are written: what parts them ("" = one cell a line), the quote ("" = none), \\" for a quote inside."""
 
     delimiter: str
     quotechar: str = '"'
@@ -35,7 +36,7 @@ class Dialect:
     @property
     def part(self) -> str:
         """The one character that parts cells once a line is prepared."""
-        return PART if len(self.delimiter) > 1 or self.columns is not None else self.delimiter
+        return self.delimiter if len(self.delimiter) == 1 and self.columns is None else PART
 
     @property
     def quote(self) -> str:
@@ -82,8 +83,9 @@ def cells_of(line: str, dialect: Dialect) -> list[str]:
     """One line cut into cells with quotes that count only at the edges of cells; never fails."""
     text = _prepare(line.rstrip("\r\n"), dialect)
     cells, place = [], 0
+    quoted = _quoted_cell(dialect)
     while True:
-        cell, place = _cell(text, place, dialect.part, dialect.quote)
+        cell, place = _cell(text, place, dialect, quoted)
         cells.append(cell)
         if place >= len(text):
             break
@@ -95,12 +97,18 @@ def cells_of(line: str, dialect: Dialect) -> list[str]:
     return restore(cells) if restore else cells
 
 
-def _cell(text: str, place: int, part: str, quote: str) -> tuple[str, int]:
-    if quote and text[place : place + 1] == quote:
-        close = re.compile(f"{re.escape(quote)}(?={re.escape(part)}|$)").search(text, place + 1)
-        if close:
-            return text[place + 1 : close.start()].replace(quote * 2, quote), close.end()
-    end = text.find(part, place)
+def _quoted_cell(dialect: Dialect) -> re.Pattern[str] | None:
+    """A quoted cell whose quote closes only before a delimiter (blanks between allowed) or the end of the line."""
+    if not dialect.quote:
+        return None
+    q, part = re.escape(dialect.quote), re.escape(dialect.part)
+    return re.compile(f"{q}((?:[^{q}]|{q}{q}|{q}(?! *{part}|$))*+){q} *(?={part}|$)")
+
+
+def _cell(text: str, place: int, dialect: Dialect, quoted: re.Pattern[str] | None) -> tuple[str, int]:
+    if quoted and (match := quoted.match(text, place)):
+        return match[1].replace(dialect.quote * 2, dialect.quote), match.end()
+    end = text.find(dialect.part, place)
     end = len(text) if end < 0 else end
     return text[place:end], end
 
@@ -122,7 +130,9 @@ def _prepared(lines: Lines, dialect: Dialect) -> Iterator[str]:
 
 
 def _prepare(line: str, dialect: Dialect) -> str:
-    if dialect.columns is not None:
+    if dialect.part != dialect.delimiter:
+        line = line.replace(PART, TRUE_PART)
+    if dialect.columns is not None and dialect.delimiter:
         return line.replace(dialect.delimiter, PART, dialect.columns - 1)
     if len(dialect.delimiter) > 1:
         line = line.replace(dialect.delimiter, PART)
@@ -137,6 +147,8 @@ def _restorer(dialect: Dialect) -> Callable[[list[str]], list[str]] | None:
     swaps = [(BARE_CR, "\r")] if dialect.bare_cr else []
     if len(dialect.delimiter) > 1 and dialect.columns is None:
         swaps.append((PART, dialect.delimiter))
+    if dialect.part != dialect.delimiter:
+        swaps.append((TRUE_PART, PART))
     if dialect.escaped:
         swaps.append((BACKSLASH, "\\"))
     if not swaps:
