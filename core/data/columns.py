@@ -6,7 +6,7 @@ column of long varied cells with letters in them, the label the column with few 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.data import column_names as names
@@ -20,7 +20,7 @@ MOST_CLASSES = 1_000
 
 
 def guess(facts: TableFacts, table: Path | None = None) -> ColumnMapping | None:
-    """The likeliest mapping, or None where no text or no label can be made out; `table` lets more than the preview speak."""
+    """The likeliest mapping, None where no text or no label can be made out; with `table`, 5,000 rows are looked at."""
     found = profiles(facts, table)
     text = _text(found)
     if text is None:
@@ -119,8 +119,7 @@ def _several(columns: Sequence[Profile], label: str | tuple[str, ...]) -> tuple[
     return separator is not None, separator or "|"
 
 
-def _named(columns: Sequence[Profile], known: list[str], fits: object) -> str | None:
-    assert callable(fits)
+def _named(columns: Sequence[Profile], known: Sequence[str], fits: Callable[[Profile], bool]) -> str | None:
     ranked = [(names.rank(column.name, known), column) for column in columns if column.filled]
     fitting = sorted((rank, column.name) for rank, column in ranked if rank is not None and fits(column))
     return fitting[0][1] if fitting else None

@@ -27,7 +27,8 @@ def read(folder: Path) -> LabelledData:
 
 def read_rows(folder: Path) -> pd.DataFrame:
     """rows.parquet as a frame (see core.data.rows)."""
-    return pq.read_table(_file(folder, "rows.parquet")).to_pandas()  # type: ignore[no-untyped-call]
+    rows: pd.DataFrame = pq.read_table(_file(folder, "rows.parquet")).to_pandas()  # type: ignore[no-untyped-call]
+    return rows
 
 
 def describe(folder: Path) -> dict[str, Any]:

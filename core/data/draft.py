@@ -8,6 +8,7 @@ Nothing leaves but through `drop`, which writes down why; so rows in = rows kept
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -102,20 +103,28 @@ class Draft:
     @property
     def label_names(self) -> tuple[str, ...]:
         """All labels in use, sorted by the user's spelling."""
-        return tuple(
-            sorted({name for cell in self.frame["label"].unique() for name in names_of(cell, self.multi_label)})
-        )
+        return tuple(sorted(self.label_counts()))
 
     def has_label(self, names: frozenset[str] | set[str]) -> np.ndarray:
         """Mask (n,) of rows that carry one of the labels."""
         cells = [cell for cell in self.frame["label"].unique() if names.intersection(names_of(cell, self.multi_label))]
         return self.frame["label"].isin(cells).to_numpy()
 
-    def label_rows(self) -> pd.DataFrame:
-        """One row for each (row, label): columns row (position in frame), label."""
-        cells = self.frame["label"].tolist()
-        pairs = [(row, name) for row, cell in enumerate(cells) for name in names_of(cell, self.multi_label)]
-        return pd.DataFrame(pairs, columns=["row", "label"])
+    def label_counts(self) -> dict[str, int]:
+        """Rows of each label, most frequent first."""
+        counts: Counter[str] = Counter()
+        for cell, rows in self.frame["label"].value_counts().items():
+            counts.update(dict.fromkeys(names_of(str(cell), self.multi_label), int(rows)))
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def without_labels(self, names: frozenset[str], reason: str) -> Draft:
+        """Reject the rows of these labels; where rows may have several, only rows that had no other label."""
+        if not self.multi_label:
+            return self.drop(self.has_label(names), reason)
+        left = {cell: _left(cell, names) for cell in self.frame["label"].unique()}
+        labels = self.frame["label"].map(left)
+        emptied = (self.frame["label"].ne("") & labels.eq("")).to_numpy(dtype=bool)
+        return self.with_columns(label=labels).drop(emptied, reason)
 
 
 def names_of(cell: str, multi_label: bool) -> tuple[str, ...]:
@@ -123,6 +132,10 @@ def names_of(cell: str, multi_label: bool) -> tuple[str, ...]:
     if not multi_label:
         return (cell,)
     return tuple(cell.split(LABEL_JOINT)) if cell else ()
+
+
+def _left(cell: str, gone: frozenset[str]) -> str:
+    return LABEL_JOINT.join(name for name in names_of(cell, True) if name not in gone)
 
 
 def _changed(texts: pd.Series, change: Mapping[str, str]) -> list[str]:

@@ -1,6 +1,7 @@
 """From parsed tables and a column mapping to the first draft: unreadable cells and blank texts or labels leave here.
 
-A blank label cell is rejected; a row whose label list is empty (`[]`), or whose 0/1 columns are all 0, is kept with no label.
+A blank label cell is rejected; a row whose label list is empty (`[]`), or whose 0/1 columns are all 0, is kept and
+has no label.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """How long texts are in the chosen model's pieces, and how well its vocabulary knows them.
 
-Each distinct text (or pair) is tokenized once, in bulk, by the `tokenizers` library alone; beyond 50,000 distinct texts a
-seeded sample of that size is measured, and the report says so. Columns added to the draft, NaN where not measured:
-pieces (special tokens included), words (words of letters, unknown ones included), broken (share of these words that are
-unknown or fall into several pieces, in [0, 1]), unknown (unknown pieces). `broken` needs a WordPiece vocabulary.
+Each distinct text (or pair) is tokenized once, in bulk, by the `tokenizers` library alone; beyond 50,000 distinct texts
+a seeded sample of that size is measured, and the report says so. Columns added to the draft, NaN where not measured:
+pieces (special tokens included), words (of letters, unknown ones included), broken (share of these words that are
+unknown or fall into several pieces, in [0, 1]; needs a WordPiece vocabulary), unknown (unknown pieces).
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ class Yardstick:
     def _sort_vocabulary(self) -> None:
         vocabulary = self.tokenizer.get_vocab()
         size = max(vocabulary.values(), default=0) + 1
-        prefix = self.tokenizer.model.continuing_subword_prefix if self.wordpiece else None
+        prefix = str(self.tokenizer.model.continuing_subword_prefix or "") if self.wordpiece else ""
         self.continues, self.letters = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
         self.special = np.zeros(size, dtype=bool)
         for piece, number in vocabulary.items():
             self.continues[number] = bool(prefix) and piece.startswith(prefix)
-            self.letters[number] = piece.removeprefix(prefix or "").isalpha()
+            self.letters[number] = piece.removeprefix(prefix).isalpha()
         unknown = getattr(self.tokenizer.model, "unk_token", None)
         self.unknown = vocabulary.get(unknown, -1) if unknown else -1
         for number, token in self.tokenizer.get_added_tokens_decoder().items():
@@ -58,18 +58,23 @@ class Yardstick:
     def count(self, texts: Sequence[str]) -> np.ndarray:
         """(n, 4) float64: pieces, words, share of broken words, unknown pieces."""
         encoded = self.tokenizer.encode_batch_fast([_as_input(text) for text in texts])
-        return np.array([self._count(np.array(item.ids, dtype=np.int64)) for item in encoded]).reshape(-1, 4)
+        pieces = [np.array(item.ids, dtype=np.int64) for item in encoded]
+        sizes = np.array([len(ids) for ids in pieces])
+        return np.column_stack([sizes, *self._words(np.concatenate(pieces), np.repeat(np.arange(len(sizes)), sizes))])
 
-    def _count(self, ids: np.ndarray) -> tuple[float, float, float, float]:
-        own = ids[~self.special[ids]]
-        starts = np.flatnonzero(~self.continues[own])
-        first = own[starts]
-        unknown = int((first == self.unknown).sum())
-        lettered = self.letters[first]
-        split = np.diff(np.append(starts, len(own))) > 1
-        words = int(lettered.sum()) + unknown
-        broken = (int((split & lettered).sum()) + unknown) / words if words else 0.0
-        return float(len(ids)), float(words), broken, float((own == self.unknown).sum())
+    def _words(self, ids: np.ndarray, row: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Words, share of broken words and unknown pieces of each row, from all pieces laid end to end."""
+        rows = int(row[-1]) + 1
+        own = ~self.special[ids]
+        ids, row = ids[own], row[own]
+        starts = np.flatnonzero(~self.continues[ids])
+        first, row_of_word = ids[starts], row[starts]
+        unknown = first == self.unknown
+        word = self.letters[first] | unknown
+        several = np.diff(np.append(starts, len(ids))) > 1
+        words = np.bincount(row_of_word, word, rows)
+        broken = np.bincount(row_of_word, word & (several | unknown), rows)
+        return words, broken / np.maximum(words, 1), np.bincount(row, ids == self.unknown, rows)
 
 
 def measure(draft: Draft, tokenizer: Path | None, report: Report = silent) -> Draft:
@@ -79,9 +84,11 @@ def measure(draft: Draft, tokenizer: Path | None, report: Report = silent) -> Dr
     chosen = _sample(len(distinct), draft.options.seed)
     counts = np.full((len(distinct), 4), np.nan)
     yardstick = Yardstick(tokenizer) if tokenizer else None
+    done = 0
     for batch in _batches(distinct, chosen):
         counts[batch] = yardstick.count(distinct[batch]) if yardstick else _words(distinct[batch])
-        report(Progress("Counting tokens", step=int(batch[-1]) + 1, steps=len(distinct)))
+        done += len(batch)
+        report(Progress("Counting tokens", step=done, steps=len(chosen)))
     facts = {"unit": "tokens" if yardstick else "words", "distinct": len(distinct), "measured": len(chosen)}
     facts["wordpiece"] = bool(yardstick and yardstick.wordpiece)
     rows = counts[found] if len(distinct) else counts
@@ -90,7 +97,7 @@ def measure(draft: Draft, tokenizer: Path | None, report: Report = silent) -> Dr
 
 
 def histogram(draft: Draft) -> dict[str, Any]:
-    """Bins, median, 95th percentile, longest, share truncated at max_length and share of unknown pieces, over the kept rows."""
+    """Over the kept rows: bins, mean, median, 95th percentile, longest, truncated and its share, unknown share."""
     pieces = draft.frame["pieces"].dropna().to_numpy()
     limit, told = (
         draft.options.max_length,

@@ -24,11 +24,13 @@ from core.data.findings.contract import Check, Finding
 from core.data.intake import Source, first_draft
 from core.data.reading.facts import TableFacts
 from core.data.report import Preflight
+from core.data.sandbox import Limits, run_child
 from core.data.splitting import split_rows
 from core.errors import UserProblem
 from core.progress import Progress, Report, silent
 
 ROWS_FILE, REJECTED_FILE, REPORT_FILE = "rows.parquet", "rejected.csv", "report.json"
+LIMITS = Limits(memory=4_000_000_000, cpu_seconds=180, wall_seconds=600.0)
 Test = tuple[Path, TableFacts, ColumnMapping]
 
 
@@ -52,10 +54,12 @@ def check(
     report(Progress("Writing"))
     stored = rows.stored(draft)
     out.mkdir(parents=True, exist_ok=True)
-    rows.write(stored, out / ROWS_FILE)
+    rows.write(stored, out / ROWS_FILE, multi_label=draft.multi_label)
     rejected_rows.write(draft.rejected, sources, out / REJECTED_FILE)
     told = _report(draft, stored, found, sources)
-    (out / REPORT_FILE).write_text(json.dumps(told.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    (out / REPORT_FILE).write_text(
+        json.dumps(told.to_json(), ensure_ascii=False, indent=1), encoding="utf-8", errors="backslashreplace"
+    )
     return told
 
 
@@ -68,22 +72,23 @@ def preflight_in_child(
     options: CheckOptions | None = None,
     test: Test | None = None,
     tokenizer: Path | None = None,
-    on_progress: Callable[[Any], None] | None = None,
+    limits: Limits = LIMITS,
+    on_progress: Callable[[Progress], None] | None = None,
 ) -> Preflight:
     """`check` in a child process with limits on memory and time; raises UserProblem where these are reached."""
-    from core.data.sandbox import run_child
-
-    second = {"table": str(test[0]), "facts": test[1].to_json(), "mapping": test[2].to_json()} if test else None
+    second = (
+        {"table": str(test[0].resolve()), "facts": test[1].to_json(), "mapping": test[2].to_json()} if test else None
+    )
     arguments = {
-        "table": str(table),
+        "table": str(table.resolve()),
         "facts": facts.to_json(),
         "mapping": mapping.to_json(),
-        "out": str(out),
+        "out": str(out.resolve()),
         "options": (options or CheckOptions()).to_json(),
         "test": second,
-        "tokenizer": str(tokenizer) if tokenizer else None,
+        "tokenizer": str(tokenizer.resolve()) if tokenizer else None,
     }
-    return Preflight.from_json(run_child("check", arguments, on_progress=on_progress))
+    return Preflight.from_json(run_child("check", arguments, limits=limits, on_progress=on_progress))
 
 
 def child(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,7 +101,14 @@ def child(arguments: Mapping[str, Any]) -> dict[str, Any]:
         options=CheckOptions.from_json(arguments.get("options") or {}),
         test=_one_file(second) if second else None,
         tokenizer=Path(tokenizer) if tokenizer else None,
+        report=_tell_parent,
     ).to_json()
+
+
+def _tell_parent(progress: Progress) -> None:
+    from core.data.child import report  # the child's own module, loaded only there
+
+    report(phase=progress.phase, step=progress.step, steps=progress.steps)
 
 
 def _one_file(values: Mapping[str, Any]) -> Test:
@@ -110,7 +122,7 @@ def _sources(table: Path, facts: TableFacts, mapping: ColumnMapping, test: Test 
     second = test[2]
     if second.several != mapping.several or (second.text_pair is None) != (mapping.text_pair is None):
         raise UserProblem(
-            "The two files are not mapped alike: one has several labels a row, or a second text, and the other has not.",
+            "The two files are not mapped alike: only one of them has several labels a row, or a second text.",
             action="Choose the same parts for both files.",
         )
     return [first, Source("test", test[0], test[1], second)]

@@ -14,8 +14,8 @@ from core.data.findings.contract import Finding
 class Preflight:
     """`rows_in == kept + rejected`, always. `class_counts[label][split]` and `splits[split]` count kept rows.
 
-    `reasons` counts rejected rows by reason, `files` rows in, kept and rejected by file, `repairs` lists the repairs that
-    were applied, in their order. `lengths` is the histogram (see core.data.lengths).
+    `reasons` counts rejected rows by reason, `files` rows in, kept and rejected by file, `repairs` lists the repairs
+    that were applied, in their order. `lengths` is the histogram (see core.data.lengths).
     """
 
     rows_in: int

@@ -1,7 +1,7 @@
 """From a draft to its splits: what the user fixed stays, the rest is dealt out.
 
-Training rows are dealt out only for splits that the user did not give: with a test file or test rows, only validation is
-split off. Rows with a blank split cell whose text the user put into a split follow their text.
+Rows are dealt out only for splits that the user did not give: with a test file or test rows, only validation is split
+off. Rows that a split column leaves blank, but whose text it puts into a split, follow their text.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import pandas as pd
 
 from core.data.draft import Draft, names_of
-from core.data.splits import Group, deal
+from core.data.labels import LABEL_JOINT
+from core.data.split_names import UNKNOWN
+from core.data.splits import deal
 
-UNKNOWN_IS_BLANK = {"?": ""}
 _ORDER = {"train": 0, "validation": 1, "test": 2}
+_NAMES = {rank: name for name, rank in _ORDER.items()}
 
 
 def shares(draft: Draft) -> dict[str, float]:
@@ -23,53 +25,59 @@ def shares(draft: Draft) -> dict[str, float]:
 
 
 def settled(draft: Draft) -> pd.Series:
-    """The split the user gave each row, "" where none: blank rows follow their text into the user's split."""
-    given = draft.frame["given"].replace(UNKNOWN_IS_BLANK)
-    ranked = given.map(_ORDER)
-    followed = ranked.groupby(draft.frame["key"]).transform("max")
-    names = {rank: name for name, rank in _ORDER.items()}
-    return given.where(given.ne(""), followed.map(names)).fillna("").astype(str)
+    """The split the user gave each row, by file, by the split column, or by a copy of the text there; "" for none."""
+    given = draft.frame["given"].replace({UNKNOWN: ""})
+    column = draft.frame["source"].eq("train") & given.ne("")
+    if not column.any():
+        return given
+    highest = given[column].map(_ORDER).groupby(draft.frame.loc[column, "key"]).max().map(_NAMES)
+    return given.where(given.ne(""), draft.frame["key"].map(highest).fillna(""))
 
 
 def pool(draft: Draft) -> pd.DataFrame:
-    """Distinct texts that may be dealt out: index key, columns label (cell) and free; a text of the user's other splits is not free."""
+    """Distinct texts to deal out: index key, columns label (cell) and free (in no other split of the user's)."""
     split = settled(draft)
-    inside = split.isin(["", "train"]).to_numpy(dtype=bool)
-    elsewhere = set(draft.frame["key"][~inside])
-    rows = pd.DataFrame({"key": draft.frame["key"], "label": draft.frame["label"]})[inside]
+    inside = split.isin(["", "train"])
+    rows = draft.frame.loc[inside, ["key", "label"]]
     cells = _combined(rows) if draft.multi_label else _majority(rows)
-    return pd.DataFrame({"label": cells, "free": ~cells.index.isin(elsewhere)})
+    return pd.DataFrame({"label": cells, "free": ~cells.index.isin(draft.frame.loc[~inside, "key"])})
 
 
 def split_rows(draft: Draft) -> Draft:
     """The draft with a column `split`, none of it blank."""
-    given, wanted = settled(draft), shares(draft)
-    texts = pool(draft)
-    groups = [
-        Group(names, train_only=not free or bool(draft.train_only.intersection(names)))
-        for names, free in zip(
-            (names_of(cell, draft.multi_label) for cell in texts["label"]), texts["free"], strict=True
-        )
-    ]
-    dealt = pd.Series(deal(groups, wanted, draft.options.seed) if wanted else "train", index=texts.index, dtype=object)
-    inside = given.isin(["", "train"])
-    split = given.where(~inside, draft.frame["key"].map(dealt))
-    return draft.with_columns(split=split.to_numpy(dtype=object))
+    given = settled(draft)
+    to_deal = given.isin(["", "train"])
+    dealt = draft.frame["key"].map(_dealt(draft))
+    return draft.with_columns(split=given.where(~to_deal, dealt).astype("str"))
+
+
+def _dealt(draft: Draft) -> pd.Series:
+    """The split of each distinct text of the pool."""
+    texts, wanted = pool(draft), shares(draft)
+    names = {cell: names_of(cell, draft.multi_label) for cell in texts["label"].unique()}
+    labels = [names[cell] for cell in texts["label"].tolist()]
+    held = {cell for cell, found in names.items() if draft.train_only.intersection(found)}
+    free = (texts["free"] & ~texts["label"].isin(held)).to_numpy(dtype=bool)
+    return pd.Series(deal(labels, free, wanted, draft.options.seed), index=texts.index, dtype="str")
 
 
 def _majority(rows: pd.DataFrame) -> pd.Series:
     """The most frequent label cell of each text; on a tie, the first in the file."""
-    if not rows["key"].duplicated().any():
-        return rows.set_index("key")["label"]
-    counts = rows.groupby(["key", "label"], sort=False).size().rename("times").reset_index()
+    keys = pd.unique(rows["key"])
+    counts: pd.DataFrame = rows.groupby(["key", "label"], sort=False).size().rename("times").reset_index()
     best = counts.sort_values("times", ascending=False, kind="stable").drop_duplicates("key")
-    return best.set_index("key")["label"].reindex(pd.unique(rows["key"]))
+    cells: pd.Series = best.set_index("key")["label"].reindex(keys)
+    return cells
 
 
 def _combined(rows: pd.DataFrame) -> pd.Series:
     """All labels of each text."""
-    if not rows["key"].duplicated().any():
-        return rows.set_index("key")["label"]
-    return rows.groupby("key", sort=False)["label"].agg(
-        lambda cells: "\x1f".join(dict.fromkeys("\x1f".join(c for c in cells if c).split("\x1f")))
-    )
+    several = rows["key"].duplicated(keep=False)
+    single = rows[~several].set_index("key")["label"]
+    joined = rows[several].groupby("key", sort=False)["label"].agg(_union)
+    return pd.concat([single, joined]).reindex(pd.unique(rows["key"]))
+
+
+def _union(cells: pd.Series) -> str:
+    names = [name for cell in cells for name in names_of(cell, True)]
+    return LABEL_JOINT.join(dict.fromkeys(names))

@@ -24,31 +24,30 @@ def _id_like(draft: Draft) -> Finding | None:
     if rows < FEWEST_ROWS or len(names) <= ID_LIKE * rows:
         return None
     blocker = (
-        f"The label column has {len(names):,} different values in {rows:,} rows, so it looks like an id or a free text. "
-        "A class needs many rows: choose another column as label."
+        f"The label column has {len(names):,} different values in {rows:,} rows, so it looks like an id or a free "
+        "text. A class needs many rows: choose another column as label."
     )
-    shown = tuple({"label": name} for name in names[:SAMPLES])
-    return Finding(
-        "label_looks_like_id", "The label looks like an id", "error", len(names), blocker, shown, blocker=blocker
-    )
+    samples = tuple({"label": name} for name in names[:SAMPLES])
+    title = "The label looks like an id"
+    return Finding("label_looks_like_id", title, "error", len(names), blocker, samples, blocker=blocker)
 
 
 def _imbalance(draft: Draft) -> Finding | None:
-    counts = draft.label_rows()["label"].value_counts()
+    counts, rows = draft.label_counts(), len(draft.frame)
     if len(counts) < 2:
         return None
-    largest, name, rows = int(counts.iloc[0]), str(counts.index[0]), len(draft.frame)
-    rare = counts[counts <= RARE * largest]
-    if not len(rare) and largest <= SKEWED * rows:
+    name, largest = next(iter(counts.items()))
+    rare = [label for label, count in counts.items() if count <= RARE * largest]
+    if not rare and largest <= SKEWED * rows:
         return None
-    severity: Severity = "info" if draft.multi_label else "warning"
     words = (
-        f"The largest class, {name!r}, holds {showing.percent(largest, rows)} of the rows; {len(rare):,} of {len(counts):,} "
-        "classes have at most a tenth of its rows. Answering the largest class always would already reach that accuracy: "
-        "look at macro-F1, which counts every class alike."
+        f"The largest class, {name!r}, holds {showing.percent(largest, rows)} of the rows; {len(rare):,} of "
+        f"{len(counts):,} classes have at most a tenth of its rows. Accuracy can look good while the small classes are "
+        "never found: look at macro-F1, which counts every class alike."
     )
-    shown = tuple({"label": str(label), "rows": int(count)} for label, count in counts.iloc[::-1].head(SAMPLES).items())
-    return Finding("class_imbalance", "Uneven classes", severity, max(1, len(rare)), words, shown)
+    severity: Severity = "info" if draft.multi_label else "warning"
+    samples = tuple({"label": label, "rows": counts[label]} for label in list(counts)[: -SAMPLES - 1 : -1])
+    return Finding("class_imbalance", "Uneven classes", severity, max(1, len(rare)), words, samples)
 
 
 CHECKS = (

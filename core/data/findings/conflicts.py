@@ -10,70 +10,56 @@ import pandas as pd
 
 from core.data.draft import Draft
 from core.data.findings import showing
-from core.data.findings.contract import Check, Finding, Mend
+from core.data.findings.contract import Check, Finding, Mend, Severity
+from core.data.labels import LABEL_JOINT
 
-GROUP = ["source", "given", "key"]
-
-
-def _label_sets(draft: Draft) -> pd.Series:
-    """The label cell of each row, with several labels in one order."""
-    if not draft.multi_label:
-        return draft.frame["label"]
-    return draft.frame["label"].map(lambda cell: "\x1f".join(sorted(cell.split("\x1f"))))
+_PLACE = ["source", "given", "key"]
 
 
-def _mask(draft: Draft) -> np.ndarray:
-    sets = draft.frame[GROUP].assign(label=_label_sets(draft))
-    return (sets.groupby(GROUP)["label"].transform("nunique") > 1).to_numpy(dtype=bool)
+def _rows(draft: Draft) -> pd.DataFrame:
+    """source, given, key and label of each row that has copies, several labels put in one order."""
+    copies = draft.frame.duplicated(_PLACE, keep=False)
+    rows = draft.frame.loc[copies, [*_PLACE, "label"]]
+    if draft.multi_label:
+        rows["label"] = rows["label"].map(lambda cell: LABEL_JOINT.join(sorted(cell.split(LABEL_JOINT))))
+    return rows[rows.groupby(_PLACE)["label"].transform("nunique") > 1]
+
+
+def _mask(draft: Draft, rows: pd.Index) -> np.ndarray:
+    mask = np.zeros(len(draft.frame), dtype=bool)
+    mask[rows.to_numpy()] = True
+    return mask
 
 
 def _find(draft: Draft) -> Finding | None:
-    mask = _mask(draft)
-    if not mask.any():
+    rows = _rows(draft)
+    if rows.empty:
         return None
-    found = draft.frame.loc[mask, GROUP]
-    texts = int(found.drop_duplicates().shape[0])
-    order = found.assign(first=found.groupby(GROUP).ngroup(), at=np.flatnonzero(mask)).sort_values(["first", "at"])[
-        "at"
-    ]
+    texts = len(rows.drop_duplicates(_PLACE))
     words = (
-        f"{showing.counted(texts, 'text')} (blanks and case aside) carry more than one label, in {int(mask.sum()):,} rows. "
-        "Majority keeps the label most of its rows have, and drops texts where two labels are level."
+        f"{showing.counted(texts, 'text')} (case and blanks aside) carry more than one label, in {len(rows):,} rows. "
+        "Keeping the majority leaves out the rows with another label, and texts where two labels are level."
     )
-    samples = showing.rows(draft, order.to_numpy())
-    severity = "warning" if draft.multi_label else "error"
-    return Finding("conflicting_labels", "The same text with two labels", severity, int(mask.sum()), words, samples)  # type: ignore[arg-type]
+    together = rows.groupby(_PLACE, sort=False).ngroup().sort_values(kind="stable").index.to_numpy()
+    severity: Severity = "warning" if draft.multi_label else "error"
+    title, samples = "The same text with two labels", showing.rows(draft, together)
+    return Finding("conflicting_labels", title, severity, len(rows), words, samples)
 
 
 def _drop_all(draft: Draft) -> Draft:
-    return draft.drop(_mask(draft), "same text with two labels")
+    return draft.drop(_mask(draft, _rows(draft).index), "same text with two labels")
 
 
 def _keep_majority(draft: Draft) -> Draft:
-    mask = _mask(draft)
-    rows = draft.frame.loc[mask, GROUP].assign(label=_label_sets(draft)[mask])
-    counts = rows.groupby([*GROUP, "label"]).size().rename("times").reset_index()
-    top = counts.groupby(GROUP)["times"].transform("max")
-    best = (
-        counts[counts["times"] == top]
-        .groupby(GROUP)
-        .agg(best=("label", "first"), level=("label", "size"))
-        .reset_index()
-    )
-    told = rows.merge(best, on=GROUP, how="left")
-    keep = (told["label"] == told["best"]) & (told["level"] == 1)
-    gone = mask.copy()
-    gone[np.flatnonzero(mask)] = ~keep.to_numpy(dtype=bool)
-    return draft.drop(gone, "same text with two labels; another label has the majority, or none has")
+    rows = _rows(draft)
+    votes = rows.groupby([*_PLACE, "label"])["label"].transform("size")
+    top = votes.groupby([rows[name] for name in _PLACE]).transform("max")
+    winners = rows[votes == top]
+    level = winners.groupby(_PLACE)["label"].transform("nunique") > 1
+    gone = rows.index.difference(winners.index[~level])
+    return draft.drop(_mask(draft, gone), "same text with two labels; this one has no majority")
 
 
-CHECKS = (
-    Check(
-        "conflicting_labels",
-        _find,
-        (
-            Mend("drop_conflicts", "Leave all rows of these texts out", _drop_all, suggested=True),
-            Mend("keep_majority_label", "Keep the label most rows have", _keep_majority),
-        ),
-    ),
-)
+DROP = Mend("drop_conflicts", "Leave all rows of these texts out", _drop_all, suggested=True)
+MAJORITY = Mend("keep_majority_label", "Keep the label most rows have", _keep_majority)
+CHECKS = (Check("conflicting_labels", _find, (DROP, MAJORITY)),)

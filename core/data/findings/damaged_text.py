@@ -1,7 +1,7 @@
 """Texts damaged on their way: HTML entities, UTF-8 read as cp1252 ("cafÃ©"), control characters.
 
-All three are one idea: a function that mends a text, and a finding wherever it would change one. Mojibake is judged by a
-strong test: a run of high cp1252 characters counts only if its bytes are valid UTF-8, so "éé" or "Ã" alone is left as it is.
+All three are one idea: a function that mends a text, and a finding wherever it would change one. Mojibake is judged by
+a strong test: a run of high cp1252 characters counts only if its bytes are valid UTF-8, so "éé" or a single "Ã" stays.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from core.data.draft import Draft
@@ -27,18 +28,24 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 
 def unescape(text: str) -> str:
     """`&amp;` and its like as the characters they stand for; twice escaped texts too."""
+    if "&" not in text:
+        return text
     once = html.unescape(text) if _ENTITY.search(text) else text
     return html.unescape(once) if _ENTITY.search(once) else once
 
 
 def mend_mojibake(text: str) -> str:
     """Runs that are UTF-8 read as cp1252 or Latin-1 read again as UTF-8, up to twice over."""
+    if text.isascii():
+        return text
     once = _RUN.sub(_decoded, text)
     return _RUN.sub(_decoded, once) if once != text else text
 
 
 def strip_controls(text: str) -> str:
     """Without control characters; those that cp1252 uses for quotes and dashes become these."""
+    if text.isprintable():
+        return text
     return _CONTROL.sub(lambda found: _C1.get(ord(found.group()), ""), text)
 
 
@@ -49,57 +56,59 @@ def _decoded(found: re.Match[str]) -> str:
         return found.group()
 
 
-def _changes(draft: Draft, mend: Callable[[str], str]) -> dict[str, str]:
-    sides = [draft.frame[side] for side in ("text", "pair") if side in draft.frame]
-    distinct = pd.unique(pd.concat(sides)) if sides else []
-    return {text: better for text in distinct if (better := mend(text)) != text}
+@dataclass(frozen=True)
+class Damage:
+    """One kind of damage: how it is told, and the function that mends a text."""
+
+    key: str
+    title: str
+    words: str
+    mend: Callable[[str], str]
+
+    def changes(self, draft: Draft) -> dict[str, str]:
+        """Every distinct text that would change, with what it would become."""
+        sides = [draft.frame[side] for side in ("text", "pair") if side in draft.frame]
+        distinct = pd.unique(pd.concat(sides)).tolist()
+        return {text: better for text in distinct if (better := self.mend(text)) != text}
+
+    def find(self, draft: Draft) -> Finding | None:
+        change = self.changes(draft)
+        if not change:
+            return None
+        touched = np.zeros(len(draft.frame), dtype=bool)
+        for side in ("text", "pair"):
+            if side in draft.frame:
+                touched |= draft.frame[side].isin(list(change)).to_numpy(dtype=bool)
+        samples = showing.rows(draft, touched, mended=lambda row: showing.cut(change.get(row["text"], row["text"])))
+        return Finding(self.key, self.title, "warning", int(touched.sum()), self.words, samples)
+
+    def apply(self, draft: Draft) -> Draft:
+        return reject_blank(draft.with_texts(self.changes(draft)), "nothing is left of the text after repair")
+
+    def check(self, repair: str, button: str) -> Check:
+        return Check(self.key, self.find, (Mend(repair, button, self.apply, suggested=True),))
 
 
-def _find(check: Check, title: str, words: str, mend: Callable[[str], str], draft: Draft) -> Finding | None:
-    change = _changes(draft, mend)
-    touched = draft.frame["text"].isin(change)
-    if "pair" in draft.frame:
-        touched |= draft.frame["pair"].isin(change)
-    if not touched.any():
-        return None
-    fixed = [showing.cut(change.get(text, text)) for text in draft.frame["text"]]
-    samples = showing.rows(draft, touched.to_numpy(), mended=fixed)
-    return Finding(check.key, title, "warning", int(touched.sum()), words, samples)
-
-
-def _apply(mend: Callable[[str], str], draft: Draft) -> Draft:
-    return reject_blank(draft.with_texts(_changes(draft, mend)), "nothing is left of the text after repair")
-
-
-def _check(key: str, title: str, words: str, repair: str, button: str, mend: Callable[[str], str]) -> Check:
-    mends = (Mend(repair, button, partial(_apply, mend), suggested=True),)
-    bare = Check(key, lambda draft: None)
-    return Check(key, partial(_find, bare, title, words, mend), mends)
-
-
+ENTITIES = Damage(
+    "html_entities",
+    "HTML entities in texts",
+    "Texts hold codes such as &amp; or &#39;. A model sees separate signs in them; decoding gives what was meant.",
+    unescape,
+)
+MOJIBAKE = Damage(
+    "mojibake",
+    "Wrongly decoded characters",
+    "Texts hold sequences such as Ã© or â€™: UTF-8 that was once read in another encoding. They can be turned back.",
+    mend_mojibake,
+)
+CONTROLS = Damage(
+    "control_characters",
+    "Control characters in texts",
+    "Texts hold invisible control characters, which tokenizers drop or stumble over.",
+    strip_controls,
+)
 CHECKS = (
-    _check(
-        "html_entities",
-        "HTML entities in texts",
-        "Texts hold codes such as &amp; or &#39;. A model sees them as separate symbols; decoding gives the characters meant.",
-        "decode_html_entities",
-        "Decode HTML entities",
-        unescape,
-    ),
-    _check(
-        "mojibake",
-        "Wrongly decoded characters",
-        "Texts hold sequences such as Ã© or â€™: UTF-8 that was once read as another encoding. They can be turned back.",
-        "mend_mojibake",
-        "Turn back wrongly decoded characters",
-        mend_mojibake,
-    ),
-    _check(
-        "control_characters",
-        "Control characters in texts",
-        "Texts hold invisible control characters, which tokenizers drop or stumble over.",
-        "strip_control_characters",
-        "Remove control characters",
-        strip_controls,
-    ),
+    ENTITIES.check("decode_html_entities", "Decode HTML entities"),
+    MOJIBAKE.check("mend_mojibake", "Turn back wrongly decoded characters"),
+    CONTROLS.check("strip_control_characters", "Remove control characters"),
 )

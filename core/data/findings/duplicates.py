@@ -1,4 +1,4 @@
-"""Duplicate texts with the same label. Copies always go to one split together; they still weigh a text several times."""
+"""Duplicate texts with the same label. Copies always go to one split together, but weigh a text several times."""
 
 from __future__ import annotations
 
@@ -16,21 +16,19 @@ def _mask(draft: Draft) -> np.ndarray:
 
 def _find(draft: Draft) -> Finding | None:
     mask = _mask(draft)
-    if not mask.any():
+    count = int(mask.sum())
+    if not count:
         return None
     words = (
-        f"{showing.counted(int(mask.sum()), 'row')} repeat an earlier text (blanks and case aside) with the same label. "
-        "Repeats never stand in two splits, but count several times in training and in scores."
+        f"{showing.counted(count, 'row')} repeat an earlier text (case and blanks aside) with the same label. Repeats "
+        "never stand in two splits, but count several times in training and in scores."
     )
-    return Finding("duplicate_texts", "Duplicate texts", "warning", int(mask.sum()), words, showing.rows(draft, mask))
+    return Finding("duplicate_texts", "Duplicate texts", "warning", count, words, showing.rows(draft, mask))
 
 
 def _keep_first(draft: Draft) -> Draft:
     return draft.drop(_mask(draft), "duplicate of an earlier row with the same label")
 
 
-CHECKS = (
-    Check(
-        "duplicate_texts", _find, (Mend("keep_first_duplicate", "Keep the first of each", _keep_first, suggested=True),)
-    ),
-)
+KEEP_FIRST = Mend("keep_first_duplicate", "Keep the first of each", _keep_first, suggested=True)
+CHECKS = (Check("duplicate_texts", _find, (KEEP_FIRST,)),)

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from core.data.draft import Draft
 from core.data.findings import showing
 from core.data.findings.contract import Check, Finding, Mend
 
+_TWO_SIGNS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
+
 
 def _mask(draft: Draft) -> np.ndarray:
-    return np.array([_is_near_empty(text) for text in draft.frame["text"]], dtype=bool)
-
-
-def _is_near_empty(text: str) -> bool:
-    seen = 0
-    for character in text:
-        seen += character.isalnum()
-        if seen > 1:
-            return False
-    return True
+    return np.array([_TWO_SIGNS.search(text) is None for text in draft.frame["text"].tolist()], dtype=bool)
 
 
 def _find(draft: Draft) -> Finding | None:
     mask = _mask(draft)
-    words = "Texts with at most one letter or digit carry little to learn from. Signs and emoji alone may still mean something."
+    words = (
+        "Texts with at most one letter or digit carry little to learn from. Emoji and signs alone may still mean "
+        "something: look before you leave them out."
+    )
     count = int(mask.sum())
     return (
         Finding("near_empty", "Nearly empty texts", "info", count, words, showing.rows(draft, mask)) if count else None

@@ -11,7 +11,7 @@ def _find(draft: Draft) -> Finding | None:
     lost = draft.frame["text"].str.contains("\ufffd", regex=False).to_numpy(dtype=bool)
     if not lost.any():
         return None
-    words = "Texts hold the sign \ufffd: characters that were lost in decoding. Try another encoding above, or export again."
+    words = "Texts hold the sign \ufffd: characters lost in decoding. Try another encoding, or export the file again."
     return Finding("lost_characters", "Lost characters", "warning", int(lost.sum()), words, showing.rows(draft, lost))
 
 

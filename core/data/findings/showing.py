@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,20 +11,18 @@ from core.data.draft import Draft, names_of
 from core.data.findings.contract import SAMPLES
 
 SHOWN_CHARACTERS = 300
+More = Callable[[Any], Any]
 
 
-def rows(draft: Draft, chosen: Any, *, limit: int = SAMPLES, **more: Any) -> tuple[dict[str, Any], ...]:
-    """The first rows where the mask (n,) is true, or the rows at the given positions in their order."""
-    chosen = np.asarray(chosen)
-    positions = (np.flatnonzero(chosen) if chosen.dtype == bool else chosen)[:limit]
-    return tuple(
-        {**row(draft, int(at)), **{name: _plain(values[at]) for name, values in more.items()}} for at in positions
-    )
+def rows(draft: Draft, chosen: np.ndarray, **more: More) -> tuple[dict[str, Any], ...]:
+    """The first rows where the mask (n,) is true, or those at the given positions; `more` adds cells to each."""
+    positions = (np.flatnonzero(chosen) if chosen.dtype == bool else chosen)[:SAMPLES]
+    found = [draft.frame.iloc[int(at)] for at in positions]
+    return tuple({**row(draft, one), **{name: cell(one) for name, cell in more.items()}} for one in found)
 
 
-def row(draft: Draft, at: int) -> dict[str, Any]:
+def row(draft: Draft, found: Any) -> dict[str, Any]:
     """One row: where it stands in the user's file, its text cut to 300 characters, its label."""
-    found = draft.frame.iloc[at]
     shown = {"file": str(found["source"]), "line": int(found["line"]), "text": cut(found["text"])}
     if "pair" in draft.frame:
         shown["text_pair"] = cut(found["pair"])
@@ -42,9 +41,5 @@ def percent(part: float, whole: float) -> str:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """ "1 row", "2,000 rows"."""
+    """A number with its noun: "1 row", "2,000 rows"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else value
