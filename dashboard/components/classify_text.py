@@ -9,6 +9,8 @@ import streamlit as st
 
 from dashboard.components import loaded_model, problems, quantities
 from dashboard.components.plain import escape
+from dashboard.components.services import registry
+from registry import datasets
 from registry.records import ModelVersion
 
 
@@ -29,7 +31,10 @@ def show(version: ModelVersion) -> None:
 
 def takes_pairs(version: ModelVersion) -> bool:
     """Whether the model was trained on pairs of texts."""
-    return bool(version.facts.get("pairs") or version.facts.get("text_pair"))
+    if version.dataset_version is None:
+        return bool(version.facts.get("text_pair"))
+    with registry().read() as session:
+        return bool(datasets.get(session, version.dataset_version).mapping.get("text_pair"))
 
 
 def answer(version: ModelVersion, text: str, pair: str | None) -> None:

@@ -69,12 +69,12 @@ def resolved(spec: str) -> str:
 
 def shared(one: ModelVersion, two: ModelVersion) -> list[Pair]:
     """Pairs of scores of the same rows with the same metric code, each with its dataset."""
-    others = {score.evaluation_hash: score for score, _ in model_scores.of(two)}
-    return [
-        (score, others[score.evaluation_hash], dataset)
-        for score, dataset in model_scores.of(one)
-        if score.evaluation_hash in others
-    ]
+    others = {_rows(score): score for score, _ in model_scores.of(two)}
+    return [(score, others[_rows(score)], dataset) for score, dataset in model_scores.of(one) if _rows(score) in others]
+
+
+def _rows(score: Score) -> tuple[str, str, str]:
+    return score.dataset_version, score.split, score.evaluation_hash
 
 
 def offer(one: ModelVersion, two: ModelVersion) -> None:
@@ -103,7 +103,7 @@ def evaluate(target: ModelVersion, dataset: DatasetVersion, split: str) -> None:
 def draw(one: ModelVersion, two: ModelVersion, pair: Pair) -> None:
     """The verdict, the differences with their intervals, and the rows that changed."""
     first, second, dataset = pair
-    result = scored_rows.compared(one.spec, first, two.spec, second)
+    result = compared(one.id, two.id, first.dataset_version, first.split)
     (st.success if result.winner else st.info)(escape(result.verdict), icon=":material/balance:")
     where = f"{escape(dataset.spec)} {first.split}" if dataset else f"the {first.split} rows of a dataset that is gone"
     st.caption(f"Same {result.rows:,} rows of {where}, same resamples for both, 95 % intervals of the difference.")
@@ -120,6 +120,14 @@ def draw(one: ModelVersion, two: ModelVersion, pair: Pair) -> None:
     changed(one, two, first, second, dataset)
 
 
+@st.cache_data(max_entries=32, show_spinner="Comparing on the same resamples")
+def compared(one: str, two: str, dataset: str, split: str) -> Any:
+    """The paired comparison of two versions on one split (`core.evaluation.paired.Comparison`)."""
+    from core.jobs import comparison
+
+    return comparison.compare(registry(), one, two, dataset=dataset, split=split)
+
+
 def differences(result: Any) -> pd.DataFrame:
     """One row a metric: difference, low, high."""
     rows = [
@@ -132,8 +140,9 @@ def chart(table: pd.DataFrame, title: str) -> alt.LayerChart:
     """A whisker a metric around its difference, with a line at zero."""
     reach = max(0.02, float(table[["low", "high"]].abs().max().max()) * 1.15)
     scale = alt.Scale(domain=[-reach, reach])
-    base = alt.Chart(table).encode(
+    base = alt.Chart(table.assign(colour="first")).encode(
         y=alt.Y("metric:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
+        color=alt.Color("colour:N", legend=None),
         tooltip=["metric", *(alt.Tooltip(name, format="+.4f") for name in ("difference", "low", "high"))],
     )
     axis = alt.X("low:Q", scale=scale, title=title, axis=alt.Axis(format="+.2f"))

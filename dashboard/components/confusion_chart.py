@@ -34,7 +34,7 @@ def mistakes(cells: pd.DataFrame) -> pd.DataFrame:
 
 def chart(cells: pd.DataFrame, labels: Sequence[str]) -> alt.LayerChart:
     """A square for each cell; the selection named `cell` carries given and predicted."""
-    side = max(10, min(46, 640 // max(1, len(labels))))
+    side = max(11, min(44, 700 // max(1, len(labels))))
     click = alt.selection_point(name=CLICKED, fields=["given", "predicted"], on="click", empty=True)
     limit = 110 if len(labels) > FIGURES_UP_TO else 150
     base = alt.Chart(cells).encode(
@@ -49,7 +49,7 @@ def chart(cells: pd.DataFrame, labels: Sequence[str]) -> alt.LayerChart:
     layers = [squares.add_params(click)]
     if len(labels) <= FIGURES_UP_TO:
         layers.append(base.mark_text(fontSize=12).encode(text=alt.Text("rows:Q", format=",d"), color=_ink()))
-    return alt.layer(*layers).properties(height=side * len(labels) + 20)
+    return alt.layer(*layers).properties(height=alt.Step(side))
 
 
 def _ink() -> alt.Color:

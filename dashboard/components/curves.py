@@ -52,12 +52,12 @@ def chart(part: pd.DataFrame, title: str) -> alt.Chart:
         alt.Chart(part)
         .mark_line(point=bool(few), interpolate="monotone")
         .encode(
-            x=alt.X("step:Q", title="step", axis=alt.Axis(tickMinStep=1, format=",d")),
-            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
-            color=alt.Color("measure:N", title=None, legend=alt.Legend(orient="bottom")),
+            x=alt.X("step:Q", title="step", axis=alt.Axis(tickMinStep=1, tickCount=6, format=",d")),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(format=".3~f", tickCount=5)),
+            color=alt.Color("measure:N", title=None, legend=alt.Legend(orient="top")),
             tooltip=["measure", alt.Tooltip("step", format=",d"), "epoch", alt.Tooltip("value", format=".4f")],
         )
-        .properties(title=title, height=220)
+        .properties(title=title, height=280)
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard.components.services import registry
+from dashboard.components.services import registry, who
 from registry.records import ModelVersion
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ TURN = threading.Semaphore(1)
 
 def classify(version: ModelVersion, text: str, pair: str | None) -> Any:
     """Predictions for one text."""
-    classifier = load(version.id, version)
+    classifier = load(version.id)
     with TURN:
         return classifier.predict([text], None if pair is None else [pair])
 
 
 @st.cache_resource(max_entries=2, show_spinner="Loading the model, a few seconds the first time …")
-def load(version_id: str, _version: ModelVersion) -> Classifier:
-    """The classifier of a version, checked against its golden rows."""
-    from core.inference import folder
+def load(version_id: str) -> Classifier:
+    """The classifier of a version, its files checked and its golden rows replayed."""
+    from core.jobs import model_loading
 
-    return folder.load(registry().artifacts.local(_version.artifact))
+    return model_loading.load(registry(), version_id, who())[1]

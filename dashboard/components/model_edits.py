@@ -103,7 +103,7 @@ def alias(model: RegisteredModel, version: ModelVersion) -> None:
     pressed = st.button(
         "Move", type="primary", key=f"alias-go-{version.id}", disabled=not name or current.get(name) == to
     )
-    if pressed and done(lambda: write(models.set_alias, model.name, name, to, why=why, expected=current.get(name))):
+    if pressed and done(lambda: write(models.set_alias, model.name, name, to, why=why, expected=current.get(name, 0))):
         st.rerun()
 
 

@@ -44,14 +44,14 @@ def show(version: ModelVersion) -> None:
 
 def zipped(version: ModelVersion) -> Callable[[], bytes]:
     """What packs the folder when, and only when, the download is asked for."""
-    opened = registry()
+    opened, name = registry(), who()
 
     def pack() -> bytes:
         from core.jobs import models as model_jobs
 
         target: Path = opened.home.scratch / f"export-{version.id}.zip"
         try:
-            model_jobs.export(opened, version.id, target)
+            model_jobs.export(opened, version.id, target, name)
             return target.read_bytes()
         finally:
             target.unlink(missing_ok=True)

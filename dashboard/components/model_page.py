@@ -60,7 +60,7 @@ def find(name: str) -> RegisteredModel | None:
 
 def heading(model: RegisteredModel, version: ModelVersion) -> None:
     """Name, version, aliases, description, and who made it when."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="model-heading"):
+    with st.container(horizontal=True, vertical_alignment="center", key="model-heading"):
         st.title(escape(model.name), anchor=False, width="content")
         numbers = [item.version for item in model.versions]
         st.selectbox(
@@ -68,8 +68,10 @@ def heading(model: RegisteredModel, version: ModelVersion) -> None:
             numbers,
             index=numbers.index(version.version),
             key=f"version-{model.name}-{version.version}",
+            format_func=lambda number: f"version {number}",
+            label_visibility="collapsed",
             on_change=lambda: url.put(version=st.session_state[f"version-{model.name}-{version.version}"]),
-            width=110,
+            width=140,
         )
     with st.container(horizontal=True, key="model-badges"):
         for alias in version.aliases:
@@ -97,11 +99,12 @@ def actions(model: RegisteredModel, version: ModelVersion) -> None:
     params = url.model(version.name, version.version)
     with st.container(horizontal=True, vertical_alignment="center", key="model-actions"):
         if version.kind == "fine_tuned":
-            navigation.link(navigation.CLASSIFY, "Classify with it", icon=":material/label:", params=params)
-            compare = {"compare": version.spec}
-            navigation.link(navigation.MODELS, "Compare", icon=":material/compare_arrows:", params=compare)
-        else:
-            navigation.link(navigation.TRAIN, "Train from it", icon=":material/model_training:", params=params)
+            if st.button("Classify with it", key=f"use-{version.id}", type="primary", icon=":material/label:"):
+                navigation.go(navigation.CLASSIFY, params)
+            if st.button("Compare", key=f"compare-{version.id}", icon=":material/compare_arrows:"):
+                navigation.go(navigation.MODELS, {"compare": version.spec})
+        elif st.button("Train from it", key=f"use-{version.id}", type="primary", icon=":material/model_training:"):
+            navigation.go(navigation.TRAIN, params)
         model_edits.menu(model, version)
 
 

@@ -24,9 +24,13 @@ MOST = 500
 
 def show() -> None:
     """Draw the filters and the table."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="run-filters"):
-        state = st.segmented_control("State", list(STATES), default="All", required=True, key="state")
-        kind = st.selectbox("Kind", [None, *run_words.KINDS], format_func=_kind, key="kind", width=200)
+    with st.container(horizontal=True, vertical_alignment="center", key="run-filters"):
+        state = st.segmented_control(
+            "State", list(STATES), default="All", required=True, key="state", label_visibility="collapsed"
+        )
+        kind = st.selectbox(
+            "Kind", [None, *run_words.KINDS], format_func=_kind, key="kind", width=170, label_visibility="collapsed"
+        )
         mine = st.checkbox("Only mine", key="mine")
     with registry().read() as session:
         active = runs.queued_or_running(session) > 0
@@ -34,7 +38,7 @@ def show() -> None:
 
 
 def _kind(kind: str | None) -> str:
-    return run_words.KINDS[kind] if kind else "every kind"
+    return run_words.KINDS[kind] if kind else "Every kind"
 
 
 def _table(states: tuple[RunStatus, ...], kind: str | None, mine: bool, active: bool) -> None:
@@ -53,8 +57,8 @@ def _table(states: tuple[RunStatus, ...], kind: str | None, mine: bool, active: 
 
 
 COLUMNS = {
-    "run": st.column_config.TextColumn("run", width="large"),
-    "progress": st.column_config.ProgressColumn("progress", min_value=0.0, max_value=1.0, format="percent"),
+    "run": st.column_config.TextColumn("run", width="medium"),
+    "progress": st.column_config.ProgressColumn("progress", min_value=0, max_value=100, format="%d %%", width="small"),
 }
 
 
@@ -77,11 +81,11 @@ def frame(found: Sequence[Run]) -> pd.DataFrame:
 
 
 def progress(run: Run) -> float | None:
-    """Share of the current phase that is done, 1 for a finished run, None where nothing is known."""
-    if run.status == "finished":
-        return 1.0
+    """Per cent of the current phase that is done; None where nothing is known or nothing is done."""
     steps = run.progress.get("steps") or 0
-    return min(1.0, (run.progress.get("step") or 0) / steps) if steps else None
+    if run.status != "running" or not steps:
+        return None
+    return min(100.0, 100 * (run.progress.get("step") or 0) / steps)
 
 
 def nothing() -> None:

@@ -1,7 +1,8 @@
 """A run while it works: phase, progress, speed, time left, place in the queue, curves, log.
 
 Everything is read from the run's row, once a second while the run is active, so any number of tabs and people watch the
-same run, and a closed tab or a restarted server changes nothing. When the status changes, the whole page is drawn anew.
+same run, and a closed tab or a restarted server changes nothing. Looking at a waiting run also makes sure that a worker
+lives. When the status changes, the whole page is drawn anew.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import curves, quantities, run_words
+from core.jobs import engine
+from dashboard.components import curves, problems, quantities, run_words
 from dashboard.components.plain import escape
 from dashboard.components.services import registry
 from registry import runs
@@ -24,14 +26,17 @@ def watch(run: Run) -> None:
 
 
 def _live(run_id: str, seen: str) -> None:
-    with registry().read() as session:
-        run = runs.get(session, run_id)
-        measurements = runs.measurements(session, run_id)
-    if run.status != seen:
-        st.rerun()
-    _state(run)
-    curves.show(measurements, key=f"curves-{run_id}")
-    log(run)
+    with problems.told():
+        with registry().read() as session:
+            run = runs.get(session, run_id)
+            measurements = runs.measurements(session, run_id)
+        if run.status != seen:
+            st.rerun()
+        if not run.over:
+            engine.ensure_worker(registry())
+        _state(run)
+        curves.show(measurements, key=f"curves-{run_id}")
+        log(run)
 
 
 def _state(run: Run) -> None:
@@ -48,7 +53,7 @@ def _working(run: Run, progress: Mapping[str, Any]) -> None:
     st.progress(min(1.0, done / total) if total else 0.0, text=doing(run, progress))
     with st.container(horizontal=True, key=f"figures-{run.id}"):
         for title, value in figures(run, progress):
-            st.metric(title, value, width=150)
+            st.metric(title, value, width=170)
 
 
 def doing(run: Run, progress: Mapping[str, Any]) -> str:
@@ -64,7 +69,7 @@ def figures(run: Run, progress: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Title and value of what is known about speed and time."""
     rate, epoch, left = progress.get("rate"), progress.get("epoch"), progress.get("seconds_left")
     known = [("Running for", quantities.duration(run_words.elapsed(run)))]
-    known += [("Time left", "about " + quantities.duration(left))] if left is not None else []
+    known += [("Time left, about", quantities.duration(left))] if left is not None else []
     known += [("Speed", f"{rate:,.0f} texts/s" if rate >= 10 else f"{rate:.1f} texts/s")] if rate else []
     known += [("Epoch", f"{epoch:.2f}")] if epoch is not None else []
     return known

@@ -50,5 +50,7 @@ def onward(version: ModelVersion) -> None:
     """Where to go with a new model version."""
     params = url.model(version.name, version.version)
     with st.container(horizontal=True, key=f"onward-{version.id}"):
-        navigation.link(navigation.CLASSIFY, "Classify with it", icon=":material/label:", params=params)
-        navigation.link(navigation.MODELS, "All its scores", icon=":material/deployed_code:", params=params)
+        if st.button("Classify with it", key=f"onward-use-{version.id}", type="primary", icon=":material/label:"):
+            navigation.go(navigation.CLASSIFY, params)
+        if st.button("All its scores", key=f"onward-see-{version.id}", icon=":material/query_stats:"):
+            navigation.go(navigation.MODELS, params)

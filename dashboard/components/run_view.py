@@ -21,10 +21,10 @@ def show(run_id: str) -> Run | None:
     if run is None:
         return None
     heading(run)
-    run_progress.watch(run)
     if run.status == "finished":
         with problems.told():
             run_result.show(run)
+    run_progress.watch(run)
     run_details.show(run)
     return run
 

@@ -90,8 +90,8 @@ def calibration(score: Score, key: str) -> None:
         width="stretch",
     )
     st.caption(
-        f"Expected calibration error {error:.3f}: on average the stated probability is off by "
-        f"{quantities.share(error)}. Dots on the dashed line are honest; below it the model is too sure."
+        f"Expected calibration error {error:.3f}: so far, on average, is the stated probability from how often it "
+        "is right. Dots on the dashed line are honest; below it the model is too sure."
     )
 
 
@@ -104,12 +104,14 @@ def every_metric(score: Score, key: str) -> None:
     ]
     table = pd.DataFrame(rows, columns=["score", "value", "95 % interval", "note"])
     st.dataframe(
-        table if table["note"].any() else table.drop(columns="note"),
+        table.drop(columns="note"),
         key=f"{key}-metrics",
         hide_index=True,
         width="stretch",
         alt="All scores with their intervals",
     )
+    for row in table[table["note"] != ""].itertuples():
+        st.caption(f"{row.score}: {escape(row.note)}")
 
 
 def bounds(metric: dict[str, Any]) -> str:

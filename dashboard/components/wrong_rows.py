@@ -87,7 +87,7 @@ def table(found: pd.DataFrame, key: str) -> None:
         st.caption("There is no such row.")
         return
     shown = found.head(SHOWN_ROWS)
-    columns = [name for name in ("text", "text_pair", "given", "predicted", "score", "line") if name in shown]
+    columns = [name for name in ("given", "predicted", "score", "text", "text_pair", "line") if name in shown]
     st.dataframe(
         shown[columns],
         key=f"{key}-rows",
@@ -97,6 +97,8 @@ def table(found: pd.DataFrame, key: str) -> None:
         alt="Rows with their given and predicted labels",
         column_config={
             "text": st.column_config.TextColumn("text", width="large"),
+            "given": st.column_config.TextColumn("given", width="small"),
+            "predicted": st.column_config.TextColumn("predicted", width="small"),
             "score": st.column_config.NumberColumn("sure", format="%.3f", help="probability of the predicted label"),
             "line": st.column_config.NumberColumn("line", format="%d", help="line in the uploaded file"),
         },

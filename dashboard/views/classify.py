@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import choose_model, classify_file, classify_text, navigation, run_view, url
+from dashboard.components import choose_model, classify_file, classify_text, navigation, run_view, url, way_back
 
 TEXT, FILE = "One text", "A file"
 
@@ -15,7 +15,7 @@ def page() -> None:
     run_id = url.asked("run")
     if run_id:
         run_view.show(run_id)
-        navigation.link(navigation.CLASSIFY, "Classify something else", icon=":material/add:")
+        way_back.button("Classify something else", "run", icon=":material/add:")
         return
     found = choose_model.versions("fine_tuned")
     if not found:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import comparison, model_import, model_list, model_page, navigation, url
+from dashboard.components import comparison, model_import, model_list, model_page, url, way_back
 
 
 def page() -> None:
     """Draw what the address asks for."""
     name, compared = url.asked("model"), url.asked("compare")
     if compared:
-        navigation.link(navigation.MODELS, "All models", icon=":material/arrow_back:")
+        way_back.button("All models", "model", "version", "compare", "with")
         comparison.show(compared, url.asked("with"))
     elif name:
-        navigation.link(navigation.MODELS, "All models", icon=":material/arrow_back:")
+        way_back.button("All models", "model", "version", "compare", "with")
         model_page.show(name, url.asked_version())
     else:
         st.title("Models", anchor=False)

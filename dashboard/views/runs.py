@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import navigation, run_list, run_view, url
+from dashboard.components import run_list, run_view, url, way_back
 
 
 def page() -> None:
@@ -14,7 +14,7 @@ def page() -> None:
         st.title("Runs", anchor=False)
         run_list.show()
     else:
-        navigation.link(navigation.RUNS, "All runs", icon=":material/arrow_back:")
+        way_back.button("All runs", "run")
         run_view.show(run_id)
 
 

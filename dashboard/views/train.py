@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import navigation, run_view, train_form, url
+from dashboard.components import run_view, train_form, url, way_back
 
 
 def page() -> None:
@@ -17,7 +17,7 @@ def page() -> None:
         return
     run = run_view.show(run_id)
     if run is None or run.over:
-        navigation.link(navigation.TRAIN, "Train another model", icon=":material/add:")
+        way_back.button("Train another model", "run", icon=":material/add:")
     else:
         st.caption("You can close this page: the run goes on, and its address brings you back.")
 
