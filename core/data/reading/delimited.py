@@ -110,7 +110,7 @@ def _layout(path: Path, counted: Census, name: str, options: ReadOptions) -> Lay
     assert best is not None
     _, end, trial, named = best
     shielded = end == "\n" and counted.bare > 0
-    chosen = replace(trial.dialect, columns=options.columns, bare_cr=shielded)
+    chosen = replace(trial.dialect, columns=options.columns, bare_cr=shielded, width=trial.width)
     notes = [f"The first line names the delimiter: {wording.sign(named)}."] if named else []
     if options.skip_lines:
         notes.append(f"{wording.count(options.skip_lines, 'line')} at the start left out, as asked.")

@@ -35,6 +35,7 @@ class Trial:
     broken: int
     opened: int
     needed: int
+    spaced: int
 
     @property
     def broken_share(self) -> float:
@@ -113,15 +114,14 @@ def _ways(lines: Sequence[str], delimiter: str, quotechar: str | None) -> list[D
         ways += [Dialect(delimiter, '"', escaped=True)] if '\\"' in text else []
         ways += [Dialect(delimiter, "")] if '"' in text else []
         ways += [Dialect(delimiter, "'")] if _opens(text, delimiter, "'") else []
-    return ways + [replace(way, skip_blanks=True) for way in ways if way.quotechar and _is_spaced(text, way)]
+    return ways + [replace(way, skip_blanks=True) for way in ways if _is_spaced(text, way)]
 
 
 def _is_spaced(text: str, way: Dialect) -> bool:
-    """Whether a blank stands between delimiter and quote more often than not."""
-    if not way.delimiter:
+    """Whether a blank follows the delimiter so often that it may belong to it."""
+    if way.delimiter in ("", " ", "\t"):
         return False
-    spaced, tight = (text.count(way.delimiter + gap + way.quotechar) for gap in (" ", ""))
-    return spaced > tight and spaced * 4 > text.count("\n")
+    return 2 * text.count(way.delimiter + " ") > text.count(way.delimiter)
 
 
 def attempt(lines: Sequence[str], dialect: Dialect, *, cut: bool) -> Trial:
@@ -130,7 +130,7 @@ def attempt(lines: Sequence[str], dialect: Dialect, *, cut: bool) -> Trial:
     widths: Counter[int] = Counter()
     first: list[int] = []
     spans: Counter[int] = Counter()
-    records = broken = needed = torn = 0
+    records = broken = needed = torn = spaced = 0
     quote, part = dialect.quotechar, dialect.delimiter or "\n"
     for record in read(source, dialect):
         cells = record.cells
@@ -143,6 +143,7 @@ def attempt(lines: Sequence[str], dialect: Dialect, *, cut: bool) -> Trial:
         if broken > WORST:
             break
         needed += bool(quote) and _needs_quotes(cells, source.taken, part, quote)
+        spaced += len(cells) > 1 and all(cell[:1] in (" ", "") for cell in cells[1:]) and any(cells[1:])
         torn += not quote and _is_torn(cells)
         spans[len(cells)] += len(source.taken)
         widths[len(cells)] += 1
@@ -154,7 +155,7 @@ def attempt(lines: Sequence[str], dialect: Dialect, *, cut: bool) -> Trial:
     share = (widths[width] - torn) / max(records - early, 1)
     lines_share = (spans[width] - torn) / max(sum(spans.values()) - early, 1)
     opened = len(_opens("".join(lines), dialect.delimiter, quote)) if quote else 0
-    return Trial(dialect, width, min(share, lines_share), records, broken, opened, needed)
+    return Trial(dialect, width, min(share, lines_share), records, broken, opened, needed, spaced)
 
 
 def _needs_quotes(cells: Sequence[str], taken: Sequence[str], part: str, quote: str) -> bool:
@@ -222,7 +223,7 @@ def _better(trial: Trial, than: Trial) -> bool:
     """Whether a way of quoting beats the one held so far (which comes first where nothing speaks against it)."""
     gain = trial.share - than.share
     if trial.dialect.skip_blanks and replace(trial.dialect, skip_blanks=False) == than.dialect:
-        return gain >= 0
+        return gain > 0.01 or (gain >= 0 and than.spaced >= 0.95 * than.records)
     if trial.dialect.escaped:
         return gain >= 0 and trial.broken < than.broken
     if trial.dialect.quotechar == "'":

@@ -156,7 +156,7 @@ def _vote(name: str, below: Sequence[str]) -> float:
     score = 1.0 if name.lower() in KNOWN else 0.0
     numbers = sum(map(_is_number, filled)) / len(filled)
     if _is_number(name):
-        score += -2.0 if numbers > 0.5 else -0.25
+        score -= 2.0 * (numbers > 0.5 and any(_shape(cell) == _shape(name) for cell in filled))
     elif numbers > 0.9:
         score += 2.0
     score -= 2.0 * (len(filled) >= 5 and sum(cell == name for cell in filled) >= 0.02 * len(filled))
@@ -176,7 +176,7 @@ def _length_vote(name: str, filled: Sequence[str]) -> float:
 
 
 def _is_number(cell: str) -> bool:
-    return bool(NUMBER.fullmatch(cell.strip())) and len(cell) < 40
+    return len(cell) < 40 and (bool(NUMBER.fullmatch(cell.strip())) or cell.strip().upper() in ("TRUE", "FALSE"))
 
 
 def _is_sentence(cells: Sequence[str]) -> bool:
@@ -184,5 +184,6 @@ def _is_sentence(cells: Sequence[str]) -> bool:
 
 
 def _shape(cell: str) -> str:
-    """Letters as a, digits as 9, runs as one."""
+    """Letters as a, digits as 9, runs as one; a point or comma between digits is part of the number."""
+    cell = re.sub(r"(?<=\d)[.,](?=\d)", "", cell)
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", cell))

@@ -16,8 +16,10 @@ from typing import Any, NamedTuple
 from core.data.reading.lines import BARE_CR, Lines
 
 FIELD_LIMIT = 1_000_000  # characters; a quoted cell that goes on for longer is an unclosed quote
+TRIES = 200  # cells of a broken line whose quote is tried as text
 PART = "\x1f"  # stands for a delimiter of several characters, or for none
-TRUE_PART = "\ue01f"  # stands for that character where the file has it itself
+TRUE_TRIES = 200  # cells of a broken line whose quote is tried as text
+PART = "\ue01f"  # stands for that character where the file has it itself
 BACKSLASH = "\ue05c"  # stands for a backslash that is escaped itself
 
 
@@ -32,6 +34,7 @@ class Dialect:
     columns: int | None = None
 
     bare_cr: bool = False
+    width: int | None = None
 
     @property
     def part(self) -> str:
@@ -79,13 +82,25 @@ def read(lines: Lines, dialect: Dialect) -> Iterator[Record]:
             lines.taken.clear()
 
 
-def cells_of(line: str, dialect: Dialect) -> list[str]:
-    """One line cut into cells with quotes that count only at the edges of cells; never fails."""
+def _best_cells(line: str, dialect: Dialect) -> list[str]:
+    """The cells of a broken line; where they are not as many as usual, one stray quote more is taken as text."""
+    cells = cells_of(line, dialect)
+    if dialect.width is None or len(cells) == dialect.width:
+        return cells
+    for place in range(min(len(cells), TRIES)):
+        others = cells_of(line, dialect, literal=place)
+        if len(others) == dialect.width:
+            return others
+    return cells
+
+
+def cells_of(line: str, dialect: Dialect, literal: int | None = None) -> list[str]:
+    """One line cut into cells; quotes count only at the edges of cells, and not in cell number `literal`."""
     text = _prepare(line.rstrip("\r\n"), dialect)
     cells, place = [], 0
     quoted = _quoted_cell(dialect)
     while True:
-        cell, place = _cell(text, place, dialect, quoted)
+        cell, place = _cell(text, place, dialect, None if len(cells) == literal else quoted)
         cells.append(cell)
         if place >= len(text):
             break
@@ -120,7 +135,7 @@ def _mend(lines: Lines, start: int, dialect: Dialect, error: str) -> Record:
     trouble = "a quote opens and does not close" if unclosed else "a quote inside a quoted cell is not doubled"
     if many > 1 and not unclosed:
         trouble = "a quote opens that does not close on this line, or a quote inside a cell is not doubled"
-    return Record(start, cells_of(first, dialect), trouble, first.rstrip("\r\n").replace(BARE_CR, "\r"))
+    return Record(start, _best_cells(first, dialect), trouble, first.rstrip("\r\n").replace(BARE_CR, "\r"))
 
 
 def _prepared(lines: Lines, dialect: Dialect) -> Iterator[str]:

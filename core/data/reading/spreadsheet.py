@@ -37,7 +37,7 @@ def read_spreadsheet(
         notes = [*notes, f"The sheet spans {sheet.height:,} rows and {sheet.width:,} columns."]
     rows = _rows(sheet, options.skip_lines or 0)
     first = [row for _, row in zip(range(HEAD_ROWS), rows, strict=False)]
-    filled = [cells for _, cells in first if any(cells)]
+    filled = [row for row in first if any(row[1])]
     head = read_head(_narrowed(filled, sheet), options.header, options.skip_lines, "row")
     blank = 0
     with TableWriter(out, head.names, limits, "row") as writer:
@@ -114,9 +114,12 @@ def _chain(first: list[Row], rest: Iterator[Row]) -> Iterator[Row]:
     yield from rest
 
 
-def _narrowed(rows: Sequence[list[str]], sheet: CalamineSheet) -> list[list[str]]:
-    """Rows of the same width: a sheet is a rectangle, so that width says nothing about titles above the table."""
-    return [row + [""] * (sheet.width - len(row)) for row in rows]
+def _narrowed(rows: Sequence[Row], sheet: CalamineSheet) -> list[list[str]]:
+    """Rows as wide as the sheet, but those that one merged area fills: they are titles above the table."""
+    titles = {top for (top, left), (bottom, right) in sheet.merged_cell_ranges or [] if top == bottom and right > left}
+    full = [row + [""] * (sheet.width - len(row)) for _, row in rows]
+    whole = [number - 1 in titles and sum(map(bool, cells)) == 1 for (number, _), cells in zip(rows, full, strict=True)]
+    return [[cells[0]] if title else cells for cells, title in zip(full, whole, strict=True)]
 
 
 def _fitted(cells: list[str], head: Head) -> list[str]:
