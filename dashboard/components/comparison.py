@@ -149,7 +149,8 @@ def chart(table: pd.DataFrame, title: str) -> alt.LayerChart:
     whisker = base.mark_rule(strokeWidth=3, opacity=0.55).encode(x=axis, x2="high:Q")
     dot = base.mark_point(filled=True, size=90, opacity=1).encode(x=alt.X("difference:Q", scale=scale))
     zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeDash=[5, 4], color="#8A8178").encode(x="zero:Q")
-    return (zero + whisker + dot).properties(height=alt.Step(40))
+    drawn: alt.LayerChart = (zero + whisker + dot).properties(height=alt.Step(40))
+    return drawn
 
 
 def described(table: pd.DataFrame, title: str) -> str:
@@ -161,15 +162,16 @@ def described(table: pd.DataFrame, title: str) -> str:
 
 def side_by_side(first: Score, second: Score, table: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
     """One row a metric: the scores of both and the difference with its interval."""
-    titles = {title: name for name, title in METRICS.items()}
+    drawn = {row.metric: row for row in table.itertuples()}
     rows = [
         (
-            row.metric,
-            quantities.interval(first.metrics.get(titles[row.metric])),
-            quantities.interval(second.metrics.get(titles[row.metric])),
-            f"{row.difference:+.3f} ({row.low:+.3f} to {row.high:+.3f})",
+            title,
+            quantities.interval(first.metrics.get(name)),
+            quantities.interval(second.metrics.get(name)),
+            f"{drawn[title].difference:+.3f} ({drawn[title].low:+.3f} to {drawn[title].high:+.3f})",
         )
-        for row in table.itertuples()
+        for name, title in METRICS.items()
+        if title in drawn
     ]
     return pd.DataFrame(rows, columns=["score", *names, "difference"])
 

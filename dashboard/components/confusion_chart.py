@@ -7,6 +7,7 @@ well as common ones; the diagonal and the mistakes carry their counts while ther
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 import altair as alt
 import pandas as pd
@@ -46,13 +47,14 @@ def chart(cells: pd.DataFrame, labels: Sequence[str]) -> alt.LayerChart:
         color=alt.Color("share:Q", scale=alt.Scale(domain=[0, 1]), legend=None),
         opacity=alt.condition(click, alt.value(1), alt.value(0.35)),
     )
-    layers = [squares.add_params(click)]
+    layers: list[Any] = [squares.add_params(click)]
     if len(labels) <= FIGURES_UP_TO:
         layers.append(base.mark_text(fontSize=12).encode(text=alt.Text("rows:Q", format=",d"), color=_ink()))
-    return alt.layer(*layers).properties(height=alt.Step(side))
+    drawn: Any = alt.layer(*layers).properties(height=alt.Step(side))
+    return cast("alt.LayerChart", drawn)
 
 
-def _ink() -> alt.Color:
+def _ink() -> Any:
     """Figures in the ink that reads on their square, in the light theme and in the dark one."""
     import streamlit as st
 

@@ -48,7 +48,7 @@ def points(measurements: Sequence[Measurement]) -> pd.DataFrame:
 def chart(part: pd.DataFrame, title: str) -> alt.Chart:
     """A line for each measure over the steps; few points are marked, many are not."""
     few = part.groupby("measure").size().max() <= 40
-    return (
+    drawn: alt.Chart = (
         alt.Chart(part)
         .mark_line(point=bool(few), interpolate="monotone")
         .encode(
@@ -59,6 +59,7 @@ def chart(part: pd.DataFrame, title: str) -> alt.Chart:
         )
         .properties(title=title, height=280)
     )
+    return drawn
 
 
 def described(part: pd.DataFrame, title: str) -> str:

@@ -39,7 +39,8 @@ def chart(table: pd.DataFrame, title: str) -> alt.LayerChart:
     )
     dot = base.mark_point(filled=True, size=90, opacity=1).encode(x=alt.X("value:Q", scale=scale))
     written = base.mark_text(dy=-13, fontSize=12).encode(x=alt.X("value:Q", scale=scale), text="written:N")
-    return (whisker + dot + written).properties(title=title, height=alt.Step(44))
+    drawn: alt.LayerChart = (whisker + dot + written).properties(title=title, height=alt.Step(44))
+    return drawn
 
 
 def described(table: pd.DataFrame, title: str) -> str:

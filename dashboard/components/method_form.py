@@ -58,13 +58,17 @@ def _widget(item: Field[Any], key: str) -> Any:
 
 
 def _number(item: Field[Any], title: str, key: str, help_text: str) -> float | int | None:
-    low, high, default = item.metadata.get("minimum"), item.metadata.get("maximum"), item.default
+    default: Any = item.default
     whole = isinstance(default, int)
     kind = int if whole else float
-    return st.number_input(
+    limits = {
+        name: None if item.metadata.get(bound) is None else kind(item.metadata[bound])
+        for name, bound in (("min_value", "minimum"), ("max_value", "maximum"))
+    }
+    widget: Any = st.number_input
+    entered: float | int | None = widget(
         title,
-        min_value=None if low is None else kind(low),
-        max_value=None if high is None else kind(high),
+        **limits,
         value=default,
         step=1 if whole else _step(default),
         format="%d" if whole else "%g",
@@ -72,6 +76,7 @@ def _number(item: Field[Any], title: str, key: str, help_text: str) -> float | i
         help=help_text,
         placeholder="chosen by itself",
     )
+    return entered
 
 
 def _step(default: float | None) -> float:

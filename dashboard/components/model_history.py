@@ -68,7 +68,9 @@ def chart(table: pd.DataFrame) -> alt.LayerChart:
     whisker = base.mark_rule(strokeWidth=3, opacity=0.55).encode(
         y=alt.Y("low:Q", title="macro-F1", scale=alt.Scale(zero=False)), y2="high:Q"
     )
-    return (whisker + base.mark_point(filled=True, size=80).encode(y="value:Q")).properties(height=220)
+    dots = base.mark_point(filled=True, size=80).encode(y="value:Q")
+    drawn: alt.LayerChart = (whisker + dots).properties(height=220)
+    return drawn
 
 
 def described(table: pd.DataFrame) -> str:

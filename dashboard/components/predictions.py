@@ -60,9 +60,8 @@ def named(source: str, output: Path) -> str:
 
 
 def _counts(counts: Mapping[str, int], run: Run) -> None:
-    table = pd.DataFrame(
-        sorted(counts.items(), key=lambda item: item[1], reverse=True), columns=["label", "rows"]
-    ).head(30)
+    table = pd.DataFrame({"label": list(counts), "rows": list(counts.values())})
+    table = table.sort_values("rows", ascending=False, kind="stable").head(30)
     chart = (
         alt.Chart(table)
         .mark_bar(height={"band": 0.7}, cornerRadius=2)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Literal
 
 from dashboard.components import quantities
 from registry.records import Run
 
 KINDS = {"fine_tune": "Training", "predict": "Classification", "evaluate": "Scoring"}
-COLOURS = {"queued": "gray", "running": "blue", "finished": "green", "failed": "red", "cancelled": "orange"}
+COLOURS: dict[str, Literal["gray", "blue", "green", "red", "orange"]] = {
+    "queued": "gray",
+    "running": "blue",
+    "finished": "green",
+    "failed": "red",
+    "cancelled": "orange",
+}
 ICONS = {
     "queued": ":material/hourglass_empty:",
     "running": ":material/play_circle:",

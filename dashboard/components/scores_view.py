@@ -111,7 +111,7 @@ def every_metric(score: Score, key: str) -> None:
         alt="All scores with their intervals",
     )
     for row in table[table["note"] != ""].itertuples():
-        st.caption(f"{row.score}: {escape(row.note)}")
+        st.caption(f"{row.score}: {escape(str(row.note))}")
 
 
 def bounds(metric: dict[str, Any]) -> str:

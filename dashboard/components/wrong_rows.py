@@ -24,10 +24,11 @@ def show(score: Score, dataset: DatasetVersion | None, key: str) -> None:
         _rows(score, dataset, [], key)
         return
     cells = confusion_chart.frame(matrix, labels)
-    left, right = st.columns([5, 6], gap="large") if len(labels) <= confusion_chart.FIGURES_UP_TO else (st, st)
-    with left if left is not st else st.container():
+    beside = len(labels) <= confusion_chart.FIGURES_UP_TO
+    left, right = st.columns([5, 6], gap="large") if beside else (st.container(), st.container())
+    with left:
         _matrix(cells, labels, key)
-    with right if right is not st else st.container():
+    with right:
         _rows(score, dataset, _options(cells), key)
 
 
@@ -54,7 +55,7 @@ def _clicked(chart: str, box: str) -> None:
 def _options(cells: pd.DataFrame) -> list[Cell]:
     worst = confusion_chart.mistakes(cells)
     right = cells[cells["given"] == cells["predicted"]]
-    return [(row.given, row.predicted) for part in (worst, right) for row in part.itertuples()]
+    return [(str(row.given), str(row.predicted)) for part in (worst, right) for row in part.itertuples()]
 
 
 def _rows(score: Score, dataset: DatasetVersion | None, cells: list[Cell], key: str) -> None:
