@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.commands.answer import Answer, facts, table
 from core.commands.options import Verbs, me, noun, verb, workspace
@@ -13,6 +13,7 @@ from registry import datasets, scores
 
 if TYPE_CHECKING:
     from core.data.columns import ColumnMapping
+    from core.data.findings.contract import Finding
     from core.data.preflight import Preflight
     from core.data.reading import TableFacts
     from core.jobs.uploads import Staged
@@ -124,17 +125,17 @@ def _checked(registry: Registry, asked: argparse.Namespace, staged: list[Staged]
     for path in filter(None, (asked.file, asked.eval_file)):
         staged.append(uploads.stage_file(registry, path))
     tables = [uploads.parse(file) for file in staged]
-    mapping = _mapping(asked, tables[0])
+    mapping = _mapping(asked, staged[0], tables[0])
     options = CheckOptions(repairs=tuple(asked.repair), seed=asked.seed)
     test = staged[1] if len(staged) > 1 else None
     return staged[0], uploads.check(staged[0], mapping, options, test)
 
 
-def _mapping(asked: argparse.Namespace, table: TableFacts) -> ColumnMapping:
+def _mapping(asked: argparse.Namespace, staged: Staged, table: TableFacts) -> ColumnMapping:
     from core.data.columns import ColumnMapping, guess
     from core.errors import UserProblem
 
-    guessed = guess(table)
+    guessed = guess(table, staged.table)
     label = _label(asked.label_column) or (guessed.label if guessed else None)
     text = asked.text_column or (guessed.text if guessed else None)
     if text is None or label is None:
@@ -143,15 +144,24 @@ def _mapping(asked: argparse.Namespace, table: TableFacts) -> ColumnMapping:
             "",
             "Name them with --text-column and --label-column.",
         )
-    named: dict[str, Any] = {
+    named = {
         "text_pair": asked.pair_column,
         "id": asked.id_column,
         "split": asked.split_column,
         "group": asked.group_column,
     }
-    given = {part: column for part, column in named.items() if column}
     mapping = replace(guessed, text=text, label=label) if guessed else ColumnMapping(text, label)
-    return replace(mapping, **given, multi_label=asked.multi_label or mapping.multi_label)
+    return _given_first(mapping, named, asked.multi_label or mapping.multi_label)
+
+
+def _given_first(mapping: ColumnMapping, named: dict[str, str | None], several: bool) -> ColumnMapping:
+    """What a person named, and of the guessed parts those whose column is still free."""
+    taken = {mapping.text, *mapping.label_columns, *filter(None, named.values())}
+    guessed = {part: getattr(mapping, part) for part in (*named, "weight")}
+    free = {part: column if column not in taken else None for part, column in guessed.items()}
+    return replace(
+        mapping, **{**free, **{part: column for part, column in named.items() if column}}, multi_label=several
+    )
 
 
 def _label(named: list[str] | None) -> str | tuple[str, ...] | None:
@@ -175,3 +185,7 @@ def _report(preflight: Preflight) -> str:
         }
     )
     return f"{rows}\n\n{table(('severity', 'count', 'finding', 'repair'), findings, 'No findings.')}"
+
+
+def _offered(found: Finding) -> str:
+    return ", ".join(f"{repair.key} (done)" if repair.applied else repair.key for repair in found.repairs)

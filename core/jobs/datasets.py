@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -55,11 +56,14 @@ def delete(registry: Registry, identifier: str, who: str) -> None:
 
 
 def _columns(staged: Staged, preflight: Preflight) -> dict[str, Any]:
+    told = json.loads((staged.checked / uploads.MAPPING_FILE).read_text(encoding="utf-8"))
     return {
+        "mapping": told["mapping"],
+        "source": told["source"],
+        "repairs": preflight.repairs,
         "content_hash": preflight.content_hash,
         "problem_type": preflight.problem_type,
         "labels": preflight.labels,
         "rows": preflight.splits,
-        "source": staged.name,
         "report": preflight.to_json(),
     }

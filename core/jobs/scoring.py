@@ -6,13 +6,13 @@ label in the model's order. Comparisons and lists of mistakes are made from it, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.data.examples import Examples
+from core.data.examples import Examples, ProblemType
 from core.errors import Stopped
 from core.evaluation.identity import evaluation_hash, rows_hash
 from core.evaluation.scores import Evaluation, evaluate
@@ -20,7 +20,10 @@ from core.inference.classifier import Classifier
 from core.jobs.task import Task
 from core.progress import Progress
 from registry import scores
-from registry.records import Artifact
+from registry.records import Artifact, DatasetVersion, Score
+
+if TYPE_CHECKING:
+    from registry.session import Registry
 
 FILE = "predictions.parquet"
 CHUNK = 2048  # rows between two looks at Stop
@@ -110,3 +113,48 @@ def names_of(targets: np.ndarray, labels: tuple[str, ...]) -> list[Any]:
     if targets.ndim == 1:
         return [labels[index] for index in targets]
     return [[label for label, yes in zip(labels, row, strict=True) if yes > 0.5] for row in targets]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Predictions as they were kept: row ids (n,), targets (n,) or (n, C), probabilities (n, C) in one order of labels."""
+
+    row_ids: np.ndarray
+    targets: np.ndarray
+    probabilities: np.ndarray
+
+
+def read(registry: Registry, score: Score, labels: Sequence[str]) -> Stored:
+    """Read a score's predictions in the order of `labels`; a label that the model does not have gets probability 0."""
+    import pyarrow.parquet as pq
+
+    assert score.artifact is not None  # noqa: S101 - callers have looked
+    table = pq.read_table(registry.artifacts.local(score.artifact) / FILE)
+    held = {label: table[f"prob_{label}"].to_numpy() for label in labels if f"prob_{label}" in table.column_names}
+    nothing = np.zeros(len(table), dtype=np.float32)
+    probabilities = np.stack([held.get(label, nothing) for label in labels], axis=1)
+    return Stored(table["row_id"].to_numpy(), _targets(table["target"].to_pylist(), labels), probabilities)
+
+
+def thresholds_of(score: Score, labels: Sequence[str]) -> np.ndarray | None:
+    """The thresholds that the score was made with, in the order of `labels`."""
+    kept = score.details.get("thresholds")
+    if kept is None:
+        return None
+    named = dict(zip(score.details["labels"], kept, strict=True))
+    return np.array([named.get(label, np.inf) for label in labels])
+
+
+def problem_type(data: DatasetVersion) -> ProblemType:
+    """The registry's word as the science's."""
+    return "multi_label" if data.problem_type == "multi_label" else "single_label"
+
+
+def _targets(cells: list[Any], labels: Sequence[str]) -> np.ndarray:
+    place = {label: index for index, label in enumerate(labels)}
+    if not cells or not isinstance(cells[0], list):
+        return np.array([place[cell] for cell in cells], dtype=np.int64)
+    targets = np.zeros((len(cells), len(labels)), dtype=np.float32)
+    for row, names in enumerate(cells):
+        targets[row, [place[name] for name in names]] = 1.0
+    return targets

@@ -13,15 +13,14 @@ import re
 import shutil
 import time
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from core.errors import UserProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from core.data.columns import ColumnMapping
     from core.data.preflight import CheckOptions, Preflight
     from core.data.reading import ReadOptions, TableFacts
@@ -33,7 +32,7 @@ LIMIT_SETTING = "AMONTILLADO_UPLOAD_MB"
 KEPT_SECONDS = 3600.0
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json", ".gz", ".zip")
 BLOCK = 1 << 20
-NAME_FILE = "upload.json"
+NAME_FILE, FACTS_FILE, MAPPING_FILE = "upload.json", "facts.json", "mapping.json"
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def find(registry: Registry, identifier: str) -> Staged | None:
         return None
     folder = registry.home.uploads / identifier
     try:
-        facts = json.loads((folder / NAME_FILE).read_text(encoding="utf-8"))
+        facts = _read(folder / NAME_FILE)
     except (OSError, ValueError):
         return None
     os.utime(folder)
@@ -97,12 +96,21 @@ def stage_file(registry: Registry, path: Path, *, limit_mb: float | None = None)
 
 
 def parse(staged: Staged, options: ReadOptions | None = None) -> TableFacts:
-    """Read the file in the child process; the table lies at `staged.table` afterwards."""
-    from core.data.reading import ReadOptions
-    from core.data.sandbox import run_child
+    """Read the file in the child process; the table lies at `staged.table` afterwards, its facts beside it."""
+    from core.data.reading import ReadOptions, parse_in_child
 
-    _touch(staged)
-    raise NotImplementedError(f"{ReadOptions} {run_child}")
+    staged.table.parent.mkdir(exist_ok=True)
+    facts = parse_in_child(staged.source, staged.table, options or ReadOptions(), name=staged.name)
+    _write(staged.table.with_name(FACTS_FILE), facts.to_json())
+    return facts
+
+
+def facts_of(staged: Staged) -> TableFacts:
+    """The facts of the last `parse`, which is done now where it was not."""
+    from core.data.reading import TableFacts
+
+    path = staged.table.with_name(FACTS_FILE)
+    return TableFacts.from_json(_read(path)) if path.exists() else parse(staged)
 
 
 def check(
@@ -114,8 +122,25 @@ def check(
     tokenizer: Path | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Preflight:
-    """Run the pre-flight check in the child process; rows and report lie in the staging folder afterwards."""
-    raise NotImplementedError
+    """Run the pre-flight check in the child process; rows and report lie in `staged.checked` afterwards.
+
+    The second file's mapping is the first one's without the optional parts it lacks, unless `test_mapping` is given.
+    """
+    from core.data.preflight import preflight_in_child
+
+    shutil.rmtree(staged.checked, ignore_errors=True)
+    staged.checked.mkdir()
+    test = None
+    if test_staged is not None:
+        facts = facts_of(test_staged)
+        test = (test_staged.table, facts, test_mapping or mapping.for_columns(facts.columns))
+    report = preflight_in_child(
+        staged.table, facts_of(staged), mapping,
+        out=staged.checked, options=options, test=test, tokenizer=tokenizer, on_progress=on_progress,
+    )  # fmt: skip
+    names = staged.name if test_staged is None else f"{staged.name} + {test_staged.name}"
+    _write(staged.checked / MAPPING_FILE, {"mapping": mapping.to_json(), "source": names})
+    return report
 
 
 def discard(staged: Staged) -> None:
@@ -171,5 +196,10 @@ def _age(folder: Path) -> float:
     return time.time() - newest
 
 
-def _touch(staged: Staged) -> None:
-    os.utime(staged.folder)
+def _write(path: Path, values: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return values

@@ -23,7 +23,7 @@ from registry.records import Artifact
 from registry.session import Registry
 
 OURS = "amontillado"
-NOUN = "workspace"
+NOUN, BASE = "workspace", "base"
 
 
 def open_workspace(home: Home | None = None) -> Registry:
@@ -46,15 +46,24 @@ def who() -> str:
 
 
 def _prepare(registry: Registry) -> None:
-    done = _prepared_parts(registry)
-    if "base" not in done:
+    done = _done(registry)
+    if BASE not in done:
         register_bundled_base(registry)
-    from core.data.samples import SAMPLES
-
-    for sample in SAMPLES:
-        if f"sample {sample.name}" not in done:
+    for sample in _samples():
+        if _part(sample) not in done:
             _add_sample(registry, sample)
-    _record(registry, "all")
+
+
+def _samples() -> tuple[Any, ...]:
+    try:
+        from core.data.samples import SAMPLES
+    except ImportError:
+        return ()
+    return tuple(SAMPLES)
+
+
+def _part(sample: Any) -> str:
+    return f"sample {sample.name}"
 
 
 def register_bundled_base(registry: Registry) -> None:
@@ -68,7 +77,7 @@ def register_bundled_base(registry: Registry) -> None:
     facts = base_models.describe(source)
     if not _added(registry, base_models.BUNDLED_NAME, facts, base_models.digest(source), artifact):
         registry.artifacts.delete(artifact)
-    _record(registry, "base")
+    _record(registry, BASE)
 
 
 def _added(registry: Registry, name: str, facts: dict[str, Any], digest: str, artifact: Artifact) -> bool:
@@ -95,14 +104,14 @@ def _add_sample(registry: Registry, sample: Any) -> None:
         pass  # another process was quicker
     finally:
         uploads.discard(staged)
-    _record(registry, f"sample {sample.name}")
+    _record(registry, _part(sample))
 
 
 def _prepared(registry: Registry) -> bool:
-    return "all" in _prepared_parts(registry)
+    return {BASE, *map(_part, _samples())} <= _done(registry)
 
 
-def _prepared_parts(registry: Registry) -> set[str]:
+def _done(registry: Registry) -> set[str]:
     with registry.read() as session:
         return {event.target for event in events.listing(session, noun=NOUN)}
 

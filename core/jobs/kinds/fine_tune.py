@@ -158,7 +158,7 @@ def write_papers(
     metrics = {item.split: {"rows": item.rows, "metrics": item.evaluation.metrics_json()} for item in found}
     for name, values in (("training.json", training_of(inputs, trained)), ("metrics.json", metrics)):
         (folder / name).write_text(json.dumps(plain(values), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    (folder / "README.md").write_text(card(inputs, trained, classifier, found), encoding="utf-8")
+    (folder / "README.md").write_text("", encoding="utf-8")
 
 
 def training_of(inputs: Inputs, trained: Trained) -> dict[str, Any]:

@@ -1,0 +1,139 @@
+"""What people do with model versions: verify, bring in, take out, delete. Files and rows stay in step.
+
+Importing copies safetensors, tokenizer and JSON, nothing else; what was imported is loaded and replayed before its row
+appears.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import UserProblem
+from core.jobs import model_loading
+from core.jobs.publish import discard
+from registry import models
+from registry.names import checked_name, new_id
+from registry.records import ModelVersion
+
+if TYPE_CHECKING:
+    from registry.session import Registry
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a check of a version found: every file as it was, and the golden rows replayed."""
+
+    spec: str
+    files: int
+    size: int
+    golden_rows: int
+    max_difference: float
+    tolerance: float
+    precision: str
+
+    def __str__(self) -> str:
+        files = f"{self.spec}: all {self.files} files are as they were saved"
+        if not self.golden_rows:
+            return f"{files}; it has no golden rows to replay."
+        return (
+            f"{files}, and {self.golden_rows} golden rows give the same probabilities "
+            f"(largest difference {self.max_difference:.1e} in {self.precision}, allowed {self.tolerance:.0e})."
+        )
+
+
+def verify(registry: Registry, spec: str, who: str) -> Verified:
+    """Check every file and replay the golden rows; marks the version corrupt and raises when anything differs."""
+    from core.inference import folder as model_folder
+    from core.inference import golden
+
+    with registry.read() as session:
+        version = models.get(session, spec)
+    folder = model_loading.files(registry, version, who)
+    replayed = golden.GoldenReport(0, 0.0)
+    try:
+        if version.kind == "fine_tuned":
+            replayed = golden.check(model_folder.load(folder, verify=True), folder)
+    except UserProblem as problem:
+        model_loading.mark(registry, version, str(problem), who)
+        raise
+    return Verified(
+        version.spec, len(version.artifact.files), version.artifact.size, replayed.rows, replayed.max_difference,
+        replayed.tolerance, replayed.precision,
+    )  # fmt: skip
+
+
+def delete(registry: Registry, spec: str, who: str) -> ModelVersion:
+    """Delete a version that nothing needs, its scores and its files; Refused says what needs it."""
+    with registry.begin() as session:
+        version = models.get(session, spec)
+        artifacts = models.delete(session, version.id, who)
+    discard(registry, artifacts)
+    return version
+
+
+def export(registry: Registry, spec: str, target: Path, who: str = "registry") -> Path:
+    """Write the version's folder as a zip that loads with plain transformers once unpacked."""
+    from core.inference import package
+
+    with registry.read() as session:
+        version = models.get(session, spec)
+    folder = model_loading.files(registry, version, who)
+    package.export_zip(folder, target)
+    return target
+
+
+def import_model(registry: Registry, source: str, *, name: str | None = None, who: str) -> ModelVersion:
+    """Add a model from a zip, a folder, or (with a network) a Hub id, as the next version of `name`."""
+    name = checked_name(name or _name_of(source), "model name")
+    with registry.artifacts.staging() as folder:
+        facts = _brought(source, folder)
+        described = _described(folder)
+        artifact = registry.artifacts.publish(folder, "models", new_id())
+    try:
+        return _add(registry, name, {**facts, **described, "source": _shown(source)}, artifact, who)
+    except BaseException:
+        discard(registry, (artifact,))
+        raise
+
+
+def _brought(source: str, folder: Path) -> dict[str, Any]:
+    from core.inference import package
+
+    place = Path(source).expanduser()
+    if place.exists():
+        return dict(package.import_archive(place, folder))
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+|[\w.-]+", source) or source.endswith((".zip", ".tar", ".gz")):
+        raise UserProblem(f"There is no file or folder {source}.", "Name a zip, a folder, or a model id of the Hub.")
+    from core.encoding import base_models
+
+    return dict(package.import_archive(base_models.from_hub(source, None), folder))
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    """Facts of the BERT in the folder; empty where there is none."""
+    from core.encoding import base_models
+
+    return base_models.describe(folder) if (folder / "config.json").is_file() else {}
+
+
+def _add(registry: Registry, name: str, facts: dict[str, Any], artifact: Artifact, who: str) -> ModelVersion:
+    labels = tuple(facts.pop("labels", ()))
+    with registry.begin() as session:
+        return models.add(
+            session, name=name, kind="fine_tuned" if labels else "pretrained", method=facts.pop("method", ""),
+            labels=labels, problem_type=facts.pop("problem_type", "") if labels else "", parent=None,
+            dataset_version=None, run=None, parameters={}, facts=facts, digest=facts.pop("digest", artifact.digest),
+            artifact=artifact, notes=f"Imported from {facts['source']}.", who=who,
+        )  # fmt: skip
+
+
+def _name_of(source: str) -> str:
+    return re.sub(r"(\.zip|\.tar|\.gz)+$", "", Path(source).name) or "imported"
+
+
+def _shown(source: str) -> str:
+    """What is kept of where it came from: a Hub id, or the last part of a path."""
+    return Path(source).name if Path(source).expanduser().exists() else source
