@@ -18,8 +18,7 @@ from core.data.reading.lines import BARE_CR, Lines
 FIELD_LIMIT = 1_000_000  # characters; a quoted cell that goes on for longer is an unclosed quote
 TRIES = 200  # cells of a broken line whose quote is tried as text
 PART = "\x1f"  # stands for a delimiter of several characters, or for none
-TRUE_TRIES = 200  # cells of a broken line whose quote is tried as text
-PART = "\ue01f"  # stands for that character where the file has it itself
+TRUE_PART = "\ue01f"  # stands for that character where the file has it itself
 BACKSLASH = "\ue05c"  # stands for a backslash that is escaped itself
 
 
@@ -97,7 +96,8 @@ def _best_cells(line: str, dialect: Dialect) -> list[str]:
 def cells_of(line: str, dialect: Dialect, literal: int | None = None) -> list[str]:
     """One line cut into cells; quotes count only at the edges of cells, and not in cell number `literal`."""
     text = _prepare(line.rstrip("\r\n"), dialect)
-    cells, place = [], 0
+    cells: list[str] = []
+    place = 0
     quoted = _quoted_cell(dialect)
     while True:
         cell, place = _cell(text, place, dialect, None if len(cells) == literal else quoted)
