@@ -101,8 +101,8 @@ def _quiet() -> None:
     """No bars and reports of transformers: what matters in them is checked here."""
     from transformers.utils import logging
 
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _first_line(problem: BaseException) -> str:
