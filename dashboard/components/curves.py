@@ -19,19 +19,28 @@ TITLES = {
     "validation_macro_f1": "validation macro-F1",
     "validation_accuracy": "validation accuracy",
 }
+LOSSES, SCORES = ("training loss", "validation loss"), ("validation macro-F1", "validation accuracy")
 
 
 def show(measurements: Sequence[Measurement], key: str) -> None:
-    """Draw loss and validation curves side by side, or nothing while nothing has been measured."""
+    """Draw loss and validation scores side by side, or nothing while nothing has been measured."""
     frame = points(measurements)
-    losses = frame[frame["measure"].isin(["training loss", "validation loss"])]
-    scores = frame[frame["measure"].isin(["validation macro-F1", "validation accuracy"])]
-    panels = [(part, title) for part, title in ((losses, "Loss"), (scores, "Validation score")) if len(part)]
-    if not panels:
+    panels = [(frame[frame["measure"].isin(names)], names) for names in (LOSSES, SCORES)]
+    drawn = [(part, titled(part, names)) for part, names in panels if len(part)]
+    if not drawn:
         return
-    for column, (part, title) in zip(st.columns(len(panels)), panels, strict=True):
+    for column, (part, title) in zip(st.columns(len(drawn), gap="medium"), drawn, strict=True):
         with column:
-            st.altair_chart(chart(part, title), key=f"{key}-{title}", alt=described(part, title), width="stretch")
+            st.caption(title)
+            last = int(frame["step"].max())
+            st.altair_chart(chart(part, last), key=f"{key}-{title}", alt=described(part, title), width="stretch")
+
+
+def titled(part: pd.DataFrame, names: Sequence[str]) -> str:
+    """What a panel shows: its only measure, or the kind of its measures."""
+    present = [name for name in names if name in set(part["measure"])]
+    word = present[0] if len(present) == 1 else "loss" if names is LOSSES else "validation scores"
+    return word[:1].upper() + word[1:]
 
 
 def points(measurements: Sequence[Measurement]) -> pd.DataFrame:
@@ -45,19 +54,30 @@ def points(measurements: Sequence[Measurement]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["step", "epoch", "measure", "value"])
 
 
-def chart(part: pd.DataFrame, title: str) -> alt.Chart:
-    """A line for each measure over the steps; few points are marked, many are not."""
+def chart(part: pd.DataFrame, last: int) -> alt.Chart:
+    """A line for each measure over steps 0 to `last`; few points are marked, many are not."""
     few = part.groupby("measure").size().max() <= 40
+    legend = alt.Legend(orient="top", symbolType="stroke") if part["measure"].nunique() > 1 else None
     drawn: alt.Chart = (
         alt.Chart(part)
         .mark_line(point=bool(few), interpolate="monotone")
         .encode(
-            x=alt.X("step:Q", title="step", axis=alt.Axis(tickMinStep=1, tickCount=6, format=",d")),
-            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(format=".3~f", tickCount=5)),
-            color=alt.Color("measure:N", title=None, legend=alt.Legend(orient="top")),
+            x=alt.X(
+                "step:Q",
+                title="step",
+                scale=alt.Scale(domain=[0, max(1, last)]),
+                axis=alt.Axis(tickMinStep=1, tickCount=6, format=",d"),
+            ),
+            y=alt.Y(
+                "value:Q",
+                title=None,
+                scale=alt.Scale(zero=False, padding=8),
+                axis=alt.Axis(format=".3~f", tickCount=5),
+            ),
+            color=alt.Color("measure:N", title=None, legend=legend, sort=list(TITLES.values())),
             tooltip=["measure", alt.Tooltip("step", format=",d"), "epoch", alt.Tooltip("value", format=".4f")],
         )
-        .properties(title=title, height=280)
+        .properties(height=260)
     )
     return drawn
 

@@ -50,19 +50,10 @@ def _state(run: Run) -> None:
 
 def _working(run: Run, progress: Mapping[str, Any]) -> None:
     done, total = int(progress.get("step") or 0), int(progress.get("steps") or 0)
-    st.progress(min(1.0, done / total) if total else 0.0, text=doing(run, progress))
+    st.progress(min(1.0, done / total) if total else 0.0, text=escape(run_words.doing(run)))
     with st.container(horizontal=True, key=f"figures-{run.id}"):
         for title, value in figures(run, progress):
             st.metric(title, value, width=170)
-
-
-def doing(run: Run, progress: Mapping[str, Any]) -> str:
-    """What the run does now, in one line."""
-    if run.stop_request:
-        return "Stopping: the work ends at the next step."
-    phase = escape(str(progress.get("phase") or "Starting"))
-    done, total = int(progress.get("step") or 0), int(progress.get("steps") or 0)
-    return f"{phase[:1].upper()}{phase[1:]}" + (f": {done:,} of {total:,}" if total else "")
 
 
 def figures(run: Run, progress: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -71,7 +62,7 @@ def figures(run: Run, progress: Mapping[str, Any]) -> list[tuple[str, str]]:
     known = [("Running for", quantities.duration(run_words.elapsed(run)))]
     known += [("Time left, about", quantities.duration(left))] if left is not None else []
     known += [("Speed", f"{rate:,.0f} texts/s" if rate >= 10 else f"{rate:.1f} texts/s")] if rate else []
-    known += [("Epoch", f"{epoch:.2f}")] if epoch is not None else []
+    known += [("Epoch", f"{epoch:.2f}")] if epoch is not None and epoch != progress.get("step") else []
     return known
 
 

@@ -23,6 +23,12 @@ ICONS = {
     "failed": ":material/error:",
     "cancelled": ":material/cancel:",
 }
+PHASES = {
+    "tokenise": ("Cutting the texts into word pieces", ""),
+    "encode": ("BERT reads the texts", ""),
+    "train": ("Training", "step "),
+    "evaluate": ("Scoring the validation rows", "step "),
+}
 ADVICE = {
     "user": "Change what the sentence names and start again. Nothing half-made was kept.",
     "out_of_memory": "Choose a smaller batch size or a shorter maximum length, or close other programs, and start "
@@ -46,6 +52,16 @@ def sentence(run: Run) -> str:
         return f"Started {quantities.ago(run.started_at)}{again(run)}."
     ended = f"{run.status.capitalize()} {quantities.ago(run.finished_at)}"
     return ended + (f", after {quantities.duration(elapsed(run))}{again(run)}." if run.started_at else ".")
+
+
+def doing(run: Run) -> str:
+    """What a running run does now, in one line."""
+    if run.stop_request:
+        return "Stopping: the work ends at its next step."
+    phase = str(run.progress.get("phase") or "Starting")
+    words, unit = PHASES.get(phase, (phase[:1].upper() + phase[1:], ""))
+    done, total = int(run.progress.get("step") or 0), int(run.progress.get("steps") or 0)
+    return words + (f": {unit}{done:,} of {total:,}" if total else "")
 
 
 def waiting(run: Run) -> str:
