@@ -17,12 +17,14 @@ import streamlit as st  # noqa: E402
 
 from dashboard.components import navigation, problems  # noqa: E402
 
+WORDMARK = str(Path(__file__).resolve().parent / "assets" / "wordmark.svg")
 WIDTH = 1160  # pixels: as wide as tables need, narrow enough for lines that can be read
 
 
 def main() -> None:
     """Draw the menu and the chosen page."""
     st.set_page_config(page_title="Amontillado", page_icon="🍷", layout="wide", initial_sidebar_state="auto")
+    st.logo(WORDMARK, size="large")
     page = navigation.menu()
     with st.container(width=WIDTH), problems.told():
         page.run()

@@ -47,13 +47,13 @@ def balance_frame(counts: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
 def balance_chart(frame: pd.DataFrame, order: list[str]) -> alt.Chart:
     """A horizontal bar a label, stacked by split."""
     present = [name for name in SPLITS if name in set(frame["split"])]
-    return (
+    chart: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(height={"band": 0.72}, cornerRadius=2)
         .encode(
             y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)),
-            x=alt.X("rows:Q", title="rows", axis=alt.Axis(format=",d", tickMinStep=1, tickCount=5)),
-            color=alt.Color("split:N", title=None, scale=alt.Scale(domain=present), legend=alt.Legend(orient="top")),
+            x=alt.X("rows:Q", title=None, axis=_axis(5)),
+            color=alt.Color("split:N", title=None, scale=alt.Scale(domain=present), legend=alt.Legend(orient="bottom")),
             order=alt.Order("place:Q"),
             tooltip=[
                 alt.Tooltip("label:N", title="label"),
@@ -63,6 +63,7 @@ def balance_chart(frame: pd.DataFrame, order: list[str]) -> alt.Chart:
         )
         .properties(height=alt.Step(26 if len(order) <= 12 else 19))
     )
+    return chart
 
 
 def balance_words(frame: pd.DataFrame, order: list[str]) -> str:
@@ -100,35 +101,43 @@ def lengths_frame(bins: Sequence[Mapping[str, int]]) -> pd.DataFrame:
 
 
 def lengths_chart(frame: pd.DataFrame, histogram: Mapping[str, Any]) -> alt.LayerChart:
-    """A histogram, with a dashed line at the maximum where tokens were counted."""
-    unit = histogram["unit"]
+    """A histogram, with a dashed line at the maximum where tokens were counted and the line is in sight."""
+    unit, end = histogram["unit"], float(frame["end"].max())
+    near = unit == "tokens" and histogram["max_length"] <= 1.5 * end
+    reach = max(end, histogram["max_length"]) if near else end
     bars = (
         alt.Chart(frame)
-        .mark_bar(binSpacing=1)
+        .mark_bar(binSpacing=1, orient="vertical")
         .encode(
-            x=alt.X("start:Q", title=f"{unit} in a text", axis=alt.Axis(format=",d", tickCount=8, tickMinStep=1)),
+            x=alt.X(
+                "start:Q", title=f"{unit} in a text", scale=alt.Scale(domain=[0, reach], nice=False), axis=_axis(8)
+            ),
             x2="end:Q",
-            y=alt.Y("texts:Q", title="texts", axis=alt.Axis(format=",d", tickMinStep=1, tickCount=5)),
+            y=alt.Y("texts:Q", title="texts", axis=_axis(5)),
             tooltip=[alt.Tooltip("range:N", title=unit), alt.Tooltip("texts:Q", format=",d")],
         )
     )
-    cut = pd.DataFrame({"cut": [histogram["max_length"]] if unit == "tokens" else []})
+    cut = pd.DataFrame({"cut": [histogram["max_length"]] if near else []})
     line = alt.Chart(cut).mark_rule(strokeDash=[5, 4], strokeWidth=2, color="#C0504D")
-    line = line.encode(x="cut:Q", tooltip=[alt.Tooltip("cut:Q", title="the model sees at most", format=",d")])
-    return alt.layer(bars, line).properties(height=230)
+    line = line.encode(x="cut:Q", tooltip=[alt.Tooltip("cut:Q", title="tokens seen", format=",d")])
+    return alt.layer(bars, line).properties(height=230)  # type: ignore[return-value]
+
+
+def _axis(ticks: int) -> alt.Axis:
+    return alt.Axis(format=",d", tickCount=ticks, tickMinStep=1)
 
 
 def lengths_words(histogram: Mapping[str, Any]) -> str:
     """The lengths in a sentence: the middle, the longest, and how much the maximum cuts."""
-    unit = histogram["unit"]
+    unit, limit = histogram["unit"], histogram["max_length"]
     said = (
-        f"Half of the texts have at most {histogram['median']:,.0f} {unit}, the longest has {histogram['longest']:,}. "
+        f"Half of the texts have at most {histogram['median']:,.0f} {unit}, the longest has {histogram['longest']:,}."
     )
-    if unit == "tokens":
+    if unit == "tokens" and histogram["truncated"]:
         cut = count(histogram["truncated"], "text")
-        said += (
-            f"{cut} ({share(histogram['truncated_share'])}) have more than the {histogram['max_length']} that are seen."
-        )
+        said += f" The model sees {limit} tokens: {cut} ({share(histogram['truncated_share'])}) are cut there."
+    elif unit == "tokens":
+        said += f" The model sees {limit} tokens: no text is cut."
     if histogram.get("sampled"):
         said += f" Measured on {histogram['measured']:,} texts drawn at random."
     return said

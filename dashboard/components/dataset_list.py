@@ -1,52 +1,56 @@
-"""All datasets, one card each: name, rows, labels, who saved it when."""
+"""All datasets in a table: name, newest version, rows, labels, who saved it when."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
-from dashboard.components import navigation, url
+from dashboard.components import navigation, row_opener, url
 from dashboard.components.plain import escape
 from dashboard.components.quantities import ago, count
 from registry.records import DatasetVersion
 
-A_PAGE = 12
+COLUMNS = {
+    "dataset": st.column_config.TextColumn(width=230),
+    "newest": st.column_config.NumberColumn(width=90, format="version %d"),
+    "rows": st.column_config.NumberColumn(width=90, format="localized"),
+    "labels": st.column_config.NumberColumn(width=80, format="localized"),
+    "saved": st.column_config.TextColumn(width=110),
+    "by": st.column_config.TextColumn(width=120),
+    "description": st.column_config.TextColumn(width="large"),
+}
 
 
 def show(newest: Sequence[DatasetVersion]) -> None:
-    """Draw the cards of the newest versions, with a search where there are many."""
+    """Draw the table of the newest versions; a click opens the row's dataset."""
     if not newest:
         nothing()
         return
-    sought = (
-        st.text_input("Search", key="datasets-search", placeholder="Name or description") if len(newest) > 6 else ""
-    )
-    found = [version for version in newest if matches(version, sought)]
-    if not found:
-        st.info("No dataset has these words in its name or description.")
-    pages = -(-len(found) // A_PAGE)
-    place = st.session_state.get("datasets-page", 1) if pages > 1 else 1
-    for version in found[(min(place, pages) - 1) * A_PAGE :][:A_PAGE]:
-        card(version)
-    if pages > 1:
-        st.pagination(pages, key="datasets-page")
+    clicked = row_opener.table(table(newest), "datasets", alt="Datasets, the one saved last first", columns=COLUMNS)
+    st.caption("Click a row to open the dataset.")
     navigation.link(navigation.UPLOAD, "Upload another", icon=":material/upload_file:")
+    if clicked is not None:
+        navigation.go(navigation.DATASETS, url.dataset(newest[clicked].name))
 
 
-def matches(version: DatasetVersion, sought: str) -> bool:
-    """Whether every sought word stands in the name or the description."""
-    within = f"{version.name} {version.description}".casefold()
-    return all(word in within for word in sought.casefold().split())
-
-
-def card(version: DatasetVersion) -> None:
-    """One dataset as its newest version."""
-    with st.container(border=True, gap="xsmall", key=f"dataset-card-{version.id}"):
-        navigation.link(navigation.DATASETS, f"**{escape(version.name)}**", params=url.dataset(version.name))
-        if version.description:
-            st.text(version.description)
-        st.caption(facts(version))
+def table(newest: Sequence[DatasetVersion]) -> pd.DataFrame:
+    """One row a dataset, as its newest version."""
+    return pd.DataFrame(
+        [
+            {
+                "dataset": version.name,
+                "newest": version.version,
+                "rows": sum(version.rows.values()),
+                "labels": len(version.labels),
+                "saved": ago(version.created_at),
+                "by": version.created_by,
+                "description": version.description,
+            }
+            for version in newest
+        ]
+    )
 
 
 def facts(version: DatasetVersion) -> str:

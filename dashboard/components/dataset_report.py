@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.data.draft import CheckOptions
-from dashboard.components import bases, charts, desk, findings, problems
+from dashboard.components import bases, charts, desk, findings, problems, split_form
 
 if TYPE_CHECKING:
     from core.data.report import Preflight
@@ -23,16 +23,18 @@ CHECKING = "Checking every row in a process of its own …"
 def show(main: desk.File, test: desk.File | None, key: str) -> Preflight | None:
     """Draw the report of `main` (and `test`); None while there is none."""
     st.subheader("3 · The report", anchor=False)
-    tokenizer, options = _choices(main, key)
+    tokenizer, options = _choices(key, test)
     report = None
     with problems.told():
         with st.spinner(CHECKING, show_time=True):
             report = desk.of(main.staged.id).check(main, test, options, tokenizer)
-        _report(report, main, key)
+        _account(report, main, key)
+        _findings(report, key)
+        _charts(report, key)
     return report
 
 
-def _choices(main: desk.File, key: str) -> tuple[Path | None, CheckOptions]:
+def _choices(key: str, test: desk.File | None) -> tuple[Path | None, CheckOptions]:
     left, right = st.columns(2)
     with left:
         tokenizer = bases.tokenizer(f"{key}-base")
@@ -45,11 +47,12 @@ def _choices(main: desk.File, key: str) -> tuple[Path | None, CheckOptions]:
         key=f"{key}-length",
         help="What a text has beyond this many tokens the model does not see. The report counts such texts.",
     )
-    return tokenizer, CheckOptions(repairs=tuple(chosen(key)), max_length=int(length))
+    validation, held_out, seed = split_form.choose(key, test_file=test is not None)
+    return tokenizer, CheckOptions(tuple(chosen(key)), seed, validation, held_out, int(length))
 
 
 def chosen(key: str) -> list[str]:
-    """The repairs that are switched on, in the order in which they were."""
+    """The repairs that were chosen, in the order in which they were."""
     repairs: list[str] = st.session_state.setdefault(f"{key}-repairs", [])
     return repairs
 
@@ -64,11 +67,38 @@ def choose(key: str) -> findings.Choose:
     return change
 
 
-def _report(report: Preflight, main: desk.File, key: str) -> None:
+def _account(report: Preflight, main: desk.File, key: str) -> None:
     findings.account(report)
     findings.blockers(report)
-    rejected(report, main, key)
+    with st.container(horizontal=True, key=f"{key}-account"):
+        suggested = findings.suggested(report)
+        if suggested and st.button(
+            f"Make the suggested repairs ({len(suggested)})", icon=":material/build:", key=f"{key}-suggested"
+        ):
+            st.session_state[f"{key}-repairs"] = [*chosen(key), *suggested]
+            st.rerun()
+        if report.rejected:
+            rejected(main.staged.checked / "rejected.csv", report.rejected, key)
+
+
+def rejected(path: Path, number: int, key: str) -> None:
+    """The rejected rows as a file, with line numbers and reasons."""
+    st.download_button(
+        f"Rejected rows ({number:,})",
+        data=path.read_bytes,
+        file_name="rejected.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"{key}-rejected",
+    )
+
+
+def _findings(report: Preflight, key: str) -> None:
     findings.show(report, f"{key}-finding", choose(key))
+
+
+def _charts(report: Preflight, key: str) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**Rows of each label**")
@@ -76,18 +106,3 @@ def _report(report: Preflight, main: desk.File, key: str) -> None:
     with right:
         st.markdown("**Length of the texts**")
         charts.lengths(report.lengths, key)
-
-
-def rejected(report: Preflight, main: desk.File, key: str) -> None:
-    """The rejected rows as a file, with line numbers and reasons."""
-    path = main.staged.checked / "rejected.csv"
-    if report.rejected:
-        st.download_button(
-            f"Rejected rows ({report.rejected:,})",
-            data=path.read_bytes,
-            file_name="rejected.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"{key}-rejected",
-        )

@@ -14,14 +14,26 @@ if TYPE_CHECKING:
     from core.data.findings.contract import Finding
     from core.data.report import Preflight
 
-ICONS = {"error": ":material/error:", "warning": ":material/warning:", "info": ":material/info:"}
+ICONS = {"error": ":red[:material/error:]", "warning": ":orange[:material/warning:]", "info": ":gray[:material/info:]"}
 ORDER = ("error", "warning", "info")
 Choose = Callable[[tuple[str, ...], str | None], None]  # (repairs that exclude each other, the one chosen or None)
 
 
 def account(report: Preflight) -> None:
-    """The headline: every row that came in is either kept or rejected."""
+    """The headline: every row is either kept or rejected; then by file, and how the kept rows are split."""
     st.subheader(f"{report.rows_in:,} rows in = {report.kept:,} kept + {report.rejected:,} rejected", anchor=False)
+    if len(report.files) > 1:
+        for file, rows in report.files.items():
+            st.caption(f"{file} file: {rows['rows_in']:,} in = {rows['kept']:,} kept + {rows['rejected']:,} rejected")
+    split = " · ".join(f"{rows:,} {name}" for name, rows in report.splits.items() if rows)
+    st.caption(f"The rows kept are split into {split}.")
+
+
+def suggested(report: Preflight) -> list[str]:
+    """The repairs that most people want and that were not made, one a finding at most."""
+    open_ = [found for found in report.findings if not any(repair.applied for repair in found.repairs)]
+    first = [next((repair.key for repair in found.repairs if repair.suggested), None) for found in open_]
+    return [key for key in first if key is not None]
 
 
 def blockers(report: Preflight) -> None:
@@ -36,7 +48,7 @@ def show(report: Preflight, key: str, choose: Choose | None = None) -> None:
     if not ranked:
         st.success("Nothing to mend: no empty, double or contradicting rows were found.")
     for finding in ranked:
-        with st.expander(title(finding), icon=ICONS[finding.severity], key=f"{key}-{finding.key}"):
+        with st.expander(title(finding), expanded=bool(finding.blocker), key=f"{key}-{finding.key}"):
             st.text(finding.explanation, width="stretch")
             if choose is not None and finding.repairs:
                 repairs(finding, f"{key}-repairs-{finding.key}", choose)
@@ -47,7 +59,7 @@ def show(report: Preflight, key: str, choose: Choose | None = None) -> None:
 def title(finding: Finding) -> str:
     """The finding's name, how many rows (or labels) it is about, and whether it was repaired."""
     done = next((f" · :green[{escape(repair.title)}]" for repair in finding.repairs if repair.applied), "")
-    return f"**{escape(finding.title)}** · {finding.count:,}{done}"
+    return f"{ICONS[finding.severity]} **{escape(finding.title)}** · {finding.count:,}{done}"
 
 
 def repairs(finding: Finding, key: str, choose: Choose) -> None:
@@ -72,6 +84,7 @@ def samples(finding: Finding, key: str) -> None:
     frame = pd.DataFrame([{str(name): str(value) for name, value in row.items()} for row in finding.samples])
     if "file" in frame and set(frame["file"]) == {"train"}:
         frame = frame.drop(columns="file")
+    frame = frame.loc[:, (frame.fillna("") != "").any()]
     config = {"text": st.column_config.TextColumn(width="large"), "line": st.column_config.TextColumn(width="small")}
     st.dataframe(frame.fillna(""), key=key, hide_index=True, column_config=config)
     if len(finding.samples) < finding.count:

@@ -40,6 +40,17 @@ def uploader(label: str, name: str, *, help_text: str | None = None) -> None:
         take(name, given.name, given)
 
 
+def limits() -> str:
+    """What may be sent, in a sentence."""
+    from core.data.reading.options import ReadLimits
+
+    most = ReadLimits()
+    return (
+        f"CSV, TSV, Excel, Parquet, JSON lines or JSON, also as .gz or .zip: up to {most.rows:,} rows, "
+        f"{most.columns:,} columns and {most.cell:,} characters in a cell."
+    )
+
+
 def take(name: str, file_name: str, stream: BinaryIO) -> None:
     """Stage `stream`, put its id into the address under `name`, and start the page over."""
     from core.jobs import uploads

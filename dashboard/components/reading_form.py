@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from core.data.reading.options import DELIMITERS, ENCODINGS, ReadOptions
+from core.data.reading.options import ENCODINGS, ReadOptions
 from dashboard.components.plain import escape
 from dashboard.components.quantities import count, size
 
@@ -20,34 +21,47 @@ if TYPE_CHECKING:
 FORMATS = {"csv": "CSV", "tsv": "TSV", "xlsx": "Excel", "parquet": "Parquet", "jsonl": "JSON lines", "json": "JSON"}
 SIGNS = {",": "comma ,", ";": "semicolon ;", "\t": "tab", "|": "bar |", " ": "blank", "^": "caret ^", "~": "tilde ~"}
 MARKS = {'"': 'double quote "', "'": "single quote '", "": "none"}
+DETECTED = "as detected"
+CELLS = "What is over stays in the last cell. This mends texts with commas that nobody put in quotes."
 HEADERS = {True: "first row holds names", False: "no names, only rows"}
 TEXTUAL = ("csv", "tsv")
 
 
-def options(key: str) -> ReadOptions:
+def options(key: str, file_name: str) -> ReadOptions:
     """Draw the choices that overrule detection and return them; None stands for "detect"."""
     with st.expander("Read it differently", key=f"{key}-otherwise", icon=":material/tune:"):
         st.caption("What was detected can be wrong on short or odd files. The preview follows your choice.")
         left, middle, right = st.columns(3)
-        with left:
-            form = _choice("Format", FORMATS, f"{key}-format")
-            header = _choice("Names of columns", HEADERS, f"{key}-header")
-        with middle:
-            encoding = _choice("Encoding", {name: name for name in ENCODINGS}, f"{key}-encoding")
-        with right:
-            signs = {sign: SIGNS.get(sign, repr(sign)) for sign in DELIMITERS}
-            delimiter = _choice("Separator", signs, f"{key}-delimiter")
-            quotechar = _choice("Quotes", MARKS, f"{key}-quote")
-    return ReadOptions(format=form, encoding=encoding, delimiter=delimiter, quotechar=quotechar, header=header)
+        return ReadOptions(
+            format=_choice(left, "Format", FORMATS, f"{key}-format"),
+            encoding=_choice(middle, "Encoding", {name: name for name in ENCODINGS}, f"{key}-encoding"),
+            delimiter=_choice(right, "Separator", SIGNS, f"{key}-delimiter"),
+            header=_choice(left, "Names of columns", HEADERS, f"{key}-header"),
+            skip_lines=_number(middle, "Lines before the table", 0, f"{key}-skip", "They are left out."),
+            quotechar=_choice(right, "Quotes", MARKS, f"{key}-quote"),
+            columns=_number(left, "Cells in a line", 2, f"{key}-cells", CELLS),
+            sheet=st.session_state.get(f"{key}-sheet"),
+            member=_member(middle, file_name, f"{key}-member"),
+        )
 
 
-def _choice(label: str, names: dict[Any, str], key: str) -> Any:
-    return st.selectbox(
-        label,
-        [None, *names],
-        format_func=lambda value: "as detected" if value is None else names[value],
-        key=key,
+def _choice(place: DeltaGenerator, label: str, names: dict[Any, str], key: str) -> Any:
+    def said(value: Any) -> str:
+        return DETECTED if value is None else names[value]
+
+    return place.selectbox(label, [None, *names], format_func=said, key=key)
+
+
+def _number(place: DeltaGenerator, label: str, least: int, key: str, help_text: str) -> int | None:
+    return place.number_input(
+        label, min_value=least, max_value=10_000, value=None, step=1, key=key, placeholder=DETECTED, help=help_text
     )
+
+
+def _member(place: DeltaGenerator, file_name: str, key: str) -> str | None:
+    if not file_name.lower().endswith(".zip"):
+        return None
+    return place.text_input("File in the archive", key=key, placeholder=DETECTED) or None
 
 
 def found(facts: TableFacts, key: str) -> None:
@@ -55,6 +69,9 @@ def found(facts: TableFacts, key: str) -> None:
     with st.container(horizontal=True, gap="small", key=f"{key}-found"):
         for word in words(facts):
             st.badge(escape(word), color="gray")
+    if len(facts.sheets) > 1:
+        sheets = {name: name for name in facts.sheets}
+        _choice(st.container(width=320), "Sheet", sheets, f"{key}-sheet")
     for note in facts.notes:
         st.caption(f":material/info: {escape(note)}")
     preview(facts, f"{key}-preview")
@@ -76,6 +93,6 @@ def words(facts: TableFacts) -> list[str]:
 def preview(facts: TableFacts, key: str) -> None:
     """Show the first rows as they were read."""
     frame = pd.DataFrame(list(facts.preview), columns=list(facts.columns))
-    st.dataframe(frame, key=key, hide_index=True, height=min(36 + 35 * max(1, len(frame)), 250), lazy=False)
+    st.dataframe(frame, key=key, hide_index=True, height=min(38 + 35 * max(1, len(frame)), 213), lazy=False)
     shown = len(frame)
     st.caption("All rows." if shown >= facts.rows else f"The first {shown:,} of {count(facts.rows, 'row')}.")

@@ -17,7 +17,8 @@ def page() -> None:
     if name is None:
         everything()
     else:
-        navigation.link(navigation.DATASETS, "All datasets", icon=":material/arrow_back:")
+        if st.button("All datasets", icon=":material/arrow_back:", type="tertiary", key="datasets-all"):
+            navigation.go(navigation.DATASETS)
         dataset_version.show(name, url.asked_version())
 
 

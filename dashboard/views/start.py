@@ -54,34 +54,26 @@ def standing() -> Standing:
 
 def steps(now: Standing) -> None:
     """The three steps, each with what is there already and the way in."""
+    data, trained = len(now.datasets), len(now.trained)
+    ready = "ready" if trained else "needs a trained model"
     said = (
         (
             "1 · Bring data",
-            count(len(now.datasets), "dataset"),
+            count(data, "dataset"),
+            data,
             "Upload a table with texts and labels.",
             navigation.UPLOAD,
             "Upload",
         ),
-        (
-            "2 · Train",
-            count(len(now.trained), "trained model"),
-            "Choose a dataset and a method.",
-            navigation.TRAIN,
-            "Train",
-        ),
-        ("3 · Classify", classified(now), "One text, or a whole file.", navigation.CLASSIFY, "Classify"),
+        ("2 · Train", count(trained, "trained model"), trained, "Choose data and a method.", navigation.TRAIN, "Train"),
+        ("3 · Classify", ready, trained, "One text, or a whole file.", navigation.CLASSIFY, "Classify"),
     )
-    for column, (title, state, words, target, label) in zip(st.columns(3), said, strict=True):
+    for column, (title, state, there, words, target, label) in zip(st.columns(3), said, strict=True):
         with column.container(border=True, height="stretch", key=f"step-{label}"):
             st.subheader(title, anchor=False)
             st.caption(words)
-            st.badge(state, color="orange" if state[:2] != "0 " else "gray")
+            st.badge(state, color="primary" if there else "gray")
             navigation.link(target, label, icon=":material/arrow_forward:")
-
-
-def classified(now: Standing) -> str:
-    """Whether anything can classify yet."""
-    return "ready" if now.trained else "needs a trained model"
 
 
 def first_visit(now: Standing) -> None:

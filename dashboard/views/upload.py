@@ -38,9 +38,8 @@ def page() -> None:
 def begin() -> None:
     """The first step: a file of one's own, or the sample."""
     st.caption("Bring a table with a text and its label in every row. Nothing is saved until you have seen the report.")
-    held.uploader(
-        "Drop a file here", "upload", help_text="CSV, TSV, Excel, Parquet, JSON lines or JSON; also as .gz or .zip."
-    )
+    held.uploader("Drop a file here", "upload")
+    st.caption(held.limits())
     sample_choice.show()
 
 
@@ -70,12 +69,12 @@ def understood(staged: Staged, key: str, found: str, meaning: str) -> desk.File 
     st.subheader(found, anchor=False)
     options = None
     with problems.told():
-        options = reading_form.options(f"{key}-{staged.id}")
+        options = reading_form.options(f"{key}-{staged.id}", staged.name)
         with st.spinner(READING.format("the file"), show_time=True):
             facts = desk.of(staged.id).read(staged, options)
         reading_form.found(facts, f"{key}-{staged.id}")
         st.subheader(meaning, anchor=False)
-        mapping = mapping_form.choose(facts, guess(facts), f"{key}-{staged.id}")
+        mapping = mapping_form.choose(facts, guess(facts, staged.table), f"{key}-{staged.id}")
         if mapping is not None:
             mapping_form.example(facts, mapping, f"{key}-{staged.id}-example")
             return desk.File(staged, options, mapping)
