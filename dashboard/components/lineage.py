@@ -14,7 +14,7 @@ from registry.records import DatasetVersion, ModelVersion
 def show(version: ModelVersion) -> None:
     """Draw the links from a version's base to its children."""
     parent, dataset, children = relatives(version)
-    with st.container(horizontal=True, key=f"lineage-{version.id}"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"lineage-{version.id}"):
         if parent:
             run_details.link_model(parent)
         if dataset:

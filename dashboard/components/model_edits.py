@@ -18,13 +18,15 @@ from registry import models
 from registry.errors import RegistryProblem
 from registry.records import ModelVersion, RegisteredModel
 
-RENAME, DESCRIBE, TAG, ALIAS, DELETE = "Rename", "Describe", "Tag", "Move an alias", "Delete this version"
+RENAME, DESCRIBE, NOTE, TAG = "Rename", "Describe", "Write a note", "Tag"
+ALIAS, DELETE = "Move an alias", "Delete this version"
 
 
 def menu(model: RegisteredModel, version: ModelVersion) -> None:
     """Draw the menu of changes; the chosen one opens its dialog."""
     dialogs: dict[str, Callable[[], None]] = {
         DESCRIBE: lambda: describe(model),
+        NOTE: lambda: note(version),
         TAG: lambda: tags(version),
         ALIAS: lambda: alias(model, version),
         RENAME: lambda: rename(model),
@@ -66,6 +68,16 @@ def describe(model: RegisteredModel) -> None:
         st.rerun()
 
 
+@st.dialog("Note on this version", icon=":material/notes:")
+def note(version: ModelVersion) -> None:
+    """What a reader of this version should know."""
+    text = st.text_area("Note", value=version.notes, key=f"note-{version.id}", height=160)
+    if st.button("Save", type="primary", key=f"note-go-{version.id}") and done(
+        lambda: write(models.note, version.spec, text)
+    ):
+        st.rerun()
+
+
 @st.dialog("Tags of this version", icon=":material/sell:")
 def tags(version: ModelVersion) -> None:
     """Add and remove tags of one version."""
@@ -100,10 +112,14 @@ def alias(model: RegisteredModel, version: ModelVersion) -> None:
     why = st.text_input("Why", key=f"alias-why-{version.id}", placeholder="better on rare classes")
     if name in current:
         st.caption(f"@{escape(name)} points at version {current[name]} now.")
-    pressed = st.button(
-        "Move", type="primary", key=f"alias-go-{version.id}", disabled=not name or current.get(name) == to
-    )
-    if pressed and done(lambda: write(models.set_alias, model.name, name, to, why=why, expected=current.get(name, 0))):
+    with st.container(horizontal=True, key=f"alias-actions-{version.id}"):
+        move = st.button(
+            "Move", type="primary", key=f"alias-go-{version.id}", disabled=not name or current.get(name) == to
+        )
+        drop = name in current and st.button("Take the alias away", type="tertiary", key=f"alias-drop-{version.id}")
+    if move and done(lambda: write(models.set_alias, model.name, name, to, why=why, expected=current.get(name, 0))):
+        st.rerun()
+    if drop and done(lambda: write(models.drop_alias, model.name, name, why=why)):
         st.rerun()
 
 

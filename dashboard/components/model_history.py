@@ -61,7 +61,7 @@ def versions_frame(model: RegisteredModel) -> pd.DataFrame:
 def chart(table: pd.DataFrame) -> alt.LayerChart:
     """Macro-F1 with its interval for each version, coloured by what it was measured on."""
     base = alt.Chart(table).encode(
-        x=alt.X("version:O", title="version"),
+        x=alt.X("version:O", title="version", axis=alt.Axis(labelAngle=0)),
         color=alt.Color("measured on:N", title=None, legend=alt.Legend(orient="top")),
         tooltip=["version", "measured on", *(alt.Tooltip(name, format=".4f") for name in ("value", "low", "high"))],
     )
@@ -69,13 +69,18 @@ def chart(table: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("low:Q", title="macro-F1", scale=alt.Scale(zero=False)), y2="high:Q"
     )
     dots = base.mark_point(filled=True, size=80).encode(y="value:Q")
-    drawn: alt.LayerChart = (whisker + dots).properties(height=220)
+    drawn: alt.LayerChart = (whisker + dots).properties(height=240)
     return drawn
 
 
 def described(table: pd.DataFrame) -> str:
     """The chart in words."""
     return "macro-F1 by version: " + ", ".join(f"{row.version} {row.value:.3f}" for row in table.itertuples())
+
+
+def place(version: int | None) -> str:
+    """Where an alias pointed, in words."""
+    return f"version {version}" if version else "nowhere"
 
 
 def events_frame(events: Sequence[Event]) -> pd.DataFrame:
@@ -85,8 +90,8 @@ def events_frame(events: Sequence[Event]) -> pd.DataFrame:
             {
                 "when": f"{event.at:%Y-%m-%d %H:%M} UTC",
                 "alias": event.details.get("alias", event.target),
-                "from": event.details.get("from"),
-                "to": event.details.get("to"),
+                "from": place(event.details.get("from")),
+                "to": place(event.details.get("to")),
                 "by": event.who,
                 "why": event.details.get("why", ""),
             }

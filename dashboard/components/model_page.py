@@ -150,7 +150,7 @@ def origin(version: ModelVersion) -> None:
     ):
         with column:
             st.subheader(title, anchor=False)
-            table = run_details.table(values)
+            table = run_details.table(values).rename(columns={"parameter": title.lower().removesuffix("s")})
             if table.empty:
                 st.caption("None.")
             else:

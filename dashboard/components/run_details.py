@@ -33,7 +33,7 @@ def show(run: Run) -> None:
 
 def links(run: Run) -> None:
     """Links to the dataset version and the model versions that the run's config names."""
-    with st.container(horizontal=True, key=f"links-{run.id}"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"links-{run.id}"):
         dataset, base = named_dataset(run), named_model(run)
         if dataset:
             link_dataset(dataset)
@@ -68,9 +68,10 @@ def link_dataset(item: DatasetVersion) -> None:
 
 
 def link_model(item: ModelVersion) -> None:
-    """A link to a model version."""
-    params = url.model(item.name, item.version)
-    navigation.link(navigation.MODELS, f"Model {escape(item.spec)}", icon=":material/deployed_code:", params=params)
+    """A way to a model version; a button, because a page link to the page one is on looks chosen."""
+    label, key = f"Model {escape(item.spec)}", f"model-link-{item.id}"
+    if st.button(label, key=key, icon=":material/deployed_code:", type="tertiary"):
+        navigation.go(navigation.MODELS, url.model(item.name, item.version))
 
 
 def table(config: Mapping[str, Any]) -> pd.DataFrame:
