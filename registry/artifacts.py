@@ -51,6 +51,11 @@ class ArtifactStore:
         self._staging.mkdir(0o750, parents=True, exist_ok=True)
         self._verified: dict[str, tuple[str, Signature]] = {}
 
+    @property
+    def is_local(self) -> bool:
+        """Whether the store is a folder on this machine."""
+        return self._remote is None
+
     @contextmanager
     def staging(self) -> Iterator[Path]:
         """An empty folder on the store's own disk to build an artifact in; gone afterwards unless published."""
@@ -86,11 +91,8 @@ class ArtifactStore:
         Errors: CorruptArtifact naming the file that is missing, extra, shorter, longer or changed.
         """
         folder = self.root / place(artifact.key)
-        if self._remote and not folder.exists():
-            with self.staging() as copy:
-                self._remote.download(place(artifact.key), artifact, copy)
-                _checked(copy, artifact)
-                _move(copy, folder)
+        if self._remote:
+            self._fetch(self._remote, folder, artifact)
         if verify:
             self._check_once(folder, artifact)
         return folder
@@ -101,11 +103,9 @@ class ArtifactStore:
         if self._remote:
             self._remote.delete(where)
         if (self.root / where).exists():
-            doomed = self._staging / uuid.uuid4().hex
-            (self.root / where).rename(doomed)
-            shutil.rmtree(doomed)
+            self._discard(self.root / where)
 
-    def keys(self) -> tuple[str, ...]:
+    def stored(self) -> tuple[str, ...]:
         """The keys of all whole artifacts in the store."""
         local = (path.parent.relative_to(self.root).as_posix() for path in self.root.glob(f"*/??/*/{MANIFEST}"))
         places = self._remote.places() if self._remote else local
@@ -131,6 +131,30 @@ class ArtifactStore:
         if self._verified.get(artifact.key) != seen:
             _checked(folder, artifact)
             self._verified[artifact.key] = seen
+
+    def _fetch(self, remote: Remote, folder: Path, artifact: Artifact) -> None:
+        """Into the cache, unless a sound copy is there; a copy that went bad is fetched again."""
+        if folder.exists() and not self._sound(folder, artifact):
+            self._discard(folder)
+        if folder.exists():
+            return
+        with self.staging() as copy:
+            remote.download(place(artifact.key), artifact, copy)
+            _checked(copy, artifact)
+            _move(copy, folder)
+
+    def _sound(self, folder: Path, artifact: Artifact) -> bool:
+        try:
+            self._check_once(folder, artifact)
+        except CorruptArtifact:
+            return False
+        return True
+
+    def _discard(self, folder: Path) -> None:
+        """Gone from its place at once, then from the disk."""
+        doomed = self._staging / uuid.uuid4().hex
+        folder.rename(doomed)
+        shutil.rmtree(doomed)
 
     def _send(self, remote: Remote, folder: Path, where: str, artifact: Artifact) -> None:
         there = remote.manifest(where)

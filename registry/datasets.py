@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from registry import finding, manifest
 from registry.errors import Refused
@@ -79,11 +79,10 @@ def versions(session: Session, name: str) -> tuple[DatasetVersion, ...]:
 
 def listing(session: Session) -> tuple[DatasetVersion, ...]:
     """The newest version of every dataset, the one added last first."""
-    query = select(DatasetVersionRow).options(_WITH_NAME).order_by(DatasetVersionRow.version.desc())
-    newest: dict[str, DatasetVersionRow] = {}
-    for row in session.scalars(query):
-        newest.setdefault(row.dataset_id, row)
-    return tuple(_record(row) for row in sorted(newest.values(), key=lambda row: row.created_at, reverse=True))
+    other = aliased(DatasetVersionRow)
+    newest = select(func.max(other.version)).where(other.dataset_id == DatasetVersionRow.dataset_id).scalar_subquery()
+    query = select(DatasetVersionRow).where(DatasetVersionRow.version == newest).options(_WITH_NAME)
+    return tuple(_record(row) for row in session.scalars(query.order_by(DatasetVersionRow.created_at.desc())))
 
 
 def rename(session: Session, name: str, new_name: str, who: str) -> None:

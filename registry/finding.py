@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Iterable
 from typing import NoReturn, TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
-from registry.names import parsed
+from registry.names import Spec, parsed
 from registry.tables import AliasRow, DatasetRow, DatasetVersionRow, ModelRow, ModelVersionRow
 
 Version = TypeVar("Version", DatasetVersionRow, ModelVersionRow)
@@ -24,10 +24,7 @@ def dataset_version(session: Session, spec: str) -> DatasetVersionRow:
     if wanted.alias:
         raise NotFound(f'A dataset has no aliases; name it "{wanted.name}" or "{wanted.name}/3".')
     query = select(DatasetVersionRow).join(DatasetRow).where(DatasetRow.name == wanted.name)
-    found = list(session.scalars(query.order_by(DatasetVersionRow.version.desc())))
-    if not found:
-        _absent("dataset", wanted.name, session.scalars(select(DatasetRow.name)))
-    return _chosen(found, wanted.name, wanted.version)
+    return _chosen(session, query, DatasetVersionRow, wanted) or _absent("dataset", wanted.name, _datasets(session))
 
 
 def model_version(session: Session, spec: str) -> ModelVersionRow:
@@ -37,42 +34,49 @@ def model_version(session: Session, spec: str) -> ModelVersionRow:
         return session.get(ModelVersionRow, wanted.id) or _absent("model version", wanted.id)
     if wanted.alias and wanted.alias != "latest":
         return _aliased(session, wanted.name, wanted.alias)
-    return _chosen(model(session, wanted.name).versions, wanted.name, wanted.version)
+    query = select(ModelVersionRow).join(ModelRow).where(ModelRow.name == wanted.name)
+    return _chosen(session, query, ModelVersionRow, wanted) or _absent("model", wanted.name, _models(session))
 
 
 def model(session: Session, name: str) -> ModelRow:
     """The row of a registered model that has versions; its id serves too."""
     wanted = parsed(name)
     by = ModelRow.id == wanted.id if wanted.id else ModelRow.name == wanted.name
-    row = session.scalars(select(ModelRow).where(by).execution_options(populate_existing=True)).one_or_none()
-    if row is None or not row.versions:
-        _absent("model", wanted.id or wanted.name, _names_in_use(session, ModelRow.name))
-    return row
+    row = session.scalars(select(ModelRow).where(by, ModelRow.versions.any())).one_or_none()
+    return row or _absent("model", wanted.id or wanted.name, _models(session))
 
 
 def _aliased(session: Session, name: str, alias: str) -> ModelVersionRow:
     row = model(session, name)
     target = session.get(AliasRow, (row.id, alias))
     if target is None:
-        known = sorted(session.scalars(select(AliasRow.alias).where(AliasRow.model_id == row.id)))
-        said = f"it has {', '.join(known)} and latest" if known else 'it has only "latest"'
-        raise NotFound(f'The model "{row.name}" has no alias "{alias}"; {said}.')
+        known = [
+            *session.scalars(select(AliasRow.alias).where(AliasRow.model_id == row.id).order_by("alias")),
+            "latest",
+        ]
+        raise NotFound(f'The model "{row.name}" has no alias "{alias}"; it has {", ".join(known)}.')
     return session.get_one(ModelVersionRow, target.version_id)
 
 
-def _chosen(versions: list[Version], name: str, number: int | None) -> Version:
-    """Of versions in falling order the one with this number, or the first."""
-    for row in versions:
-        if number is None or row.version == number:
-            return row
-    known = ", ".join(str(row.version) for row in versions[:10])
-    raise NotFound(
-        f'"{name}" has no version {number}; it has {known}{" and older ones" if len(versions) > 10 else ""}.'
-    )
+def _chosen(session: Session, query: Select[Version], table: type[Version], wanted: Spec) -> Version | None:
+    """The version asked for, the newest if none was; None when the name has no versions at all."""
+    newest_first = query.order_by(table.version.desc())
+    asked = newest_first if wanted.version is None else newest_first.where(table.version == wanted.version)
+    row = session.scalars(asked.limit(1)).first()
+    if row is None and wanted.version is not None:
+        known = list(session.scalars(newest_first.with_only_columns(table.version).limit(10)))
+        if known:
+            numbers = ", ".join(map(str, known))
+            raise NotFound(f'"{wanted.name}" has no version {wanted.version}; its newest are {numbers}.')
+    return row
 
 
-def _names_in_use(session: Session, column: InstrumentedAttribute[str]) -> Iterable[str]:
-    return session.scalars(select(column).where(ModelRow.versions.any()))
+def _datasets(session: Session) -> Iterable[str]:
+    return session.scalars(select(DatasetRow.name).where(DatasetRow.versions.any()))
+
+
+def _models(session: Session) -> Iterable[str]:
+    return session.scalars(select(ModelRow.name).where(ModelRow.versions.any()))
 
 
 def _absent(noun: str, wanted: str, names: Iterable[str] = ()) -> NoReturn:

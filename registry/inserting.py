@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from registry.base import Base
 from registry.names import checked_name, new_id
-from registry.tables import Base, DatasetRow, ModelRow
+from registry.tables import DatasetRow, ModelRow
 
 Named = TypeVar("Named", DatasetRow, ModelRow)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import object_session
+
 from registry import manifest
 from registry.records import ModelVersion, RegisteredModel
 from registry.tables import ModelRow, ModelVersionRow
@@ -13,15 +16,16 @@ def registered(row: ModelRow) -> RegisteredModel:
         name=row.name,
         description=row.description,
         tags=tuple(tag.tag for tag in row.tags),
-        versions=tuple(version_record(version) for version in row.versions),
+        versions=tuple(version_record(version, row.versions[0].version) for version in row.versions),
         created_at=row.created_at,
         created_by=row.created_by,
         id=row.id,
     )
 
 
-def version_record(row: ModelVersionRow) -> ModelVersion:
-    """One version; `latest` is among the aliases of the newest."""
+def version_record(row: ModelVersionRow, newest: int | None = None) -> ModelVersion:
+    """One version; `latest` is among the aliases of the newest, whose number is asked for unless it is given."""
+    aliases = [alias.alias for alias in row.aliases]
     return ModelVersion(
         id=row.id,
         name=row.model.name,
@@ -40,12 +44,13 @@ def version_record(row: ModelVersionRow) -> ModelVersion:
         status=row.status,  # type: ignore[arg-type]
         notes=row.notes,
         tags=tuple(tag.tag for tag in row.tags),
-        aliases=_aliases(row),
+        aliases=(*aliases, "latest") if row.version == (newest or _newest(row)) else tuple(aliases),
         created_at=row.created_at,
         created_by=row.created_by,
     )
 
 
-def _aliases(row: ModelVersionRow) -> tuple[str, ...]:
-    newest = max(version.version for version in row.model.versions)
-    return tuple(alias.alias for alias in row.aliases) + (("latest",) if row.version == newest else ())
+def _newest(row: ModelVersionRow) -> int | None:
+    session = object_session(row)
+    assert session is not None
+    return session.scalar(select(func.max(ModelVersionRow.version)).where(ModelVersionRow.model_id == row.model_id))

@@ -31,6 +31,13 @@ __all__ = [
     "note", "rename", "set_alias", "tag", "untag", "versions_of",
 ]  # fmt: skip
 
+_VERSIONS = selectinload(ModelRow.versions)
+_WHOLE = (
+    selectinload(ModelRow.tags),
+    _VERSIONS.selectinload(ModelVersionRow.tags),
+    _VERSIONS.selectinload(ModelVersionRow.aliases),
+)
+
 
 def add(
     session: Session,
@@ -85,18 +92,15 @@ def get(session: Session, spec: str) -> ModelVersion:
 
 def listing(session: Session) -> tuple[RegisteredModel, ...]:
     """Every model with all its versions, in alphabetical order."""
-    versions = selectinload(ModelRow.versions)
-    query = select(ModelRow).options(
-        selectinload(ModelRow.tags),
-        versions.selectinload(ModelVersionRow.tags),
-        versions.selectinload(ModelVersionRow.aliases),
-    )
-    return tuple(registered(row) for row in session.scalars(query.order_by(ModelRow.name)) if row.versions)
+    query = select(ModelRow).where(ModelRow.versions.any()).options(*_WHOLE).order_by(ModelRow.name)
+    return tuple(registered(row) for row in session.scalars(query.execution_options(populate_existing=True)))
 
 
 def model(session: Session, name: str) -> RegisteredModel:
     """One model with its versions, newest first; NotFound says what is near."""
-    return registered(finding.model(session, name))
+    row = finding.model(session, name)
+    query = select(ModelRow).where(ModelRow.id == row.id).options(*_WHOLE)
+    return registered(session.scalars(query.execution_options(populate_existing=True)).one())
 
 
 def versions_of(session: Session, name: str) -> tuple[ModelVersion, ...]:
@@ -120,7 +124,7 @@ def describe(session: Session, name: str, description: str, who: str) -> Registe
     row = finding.model(session, name)
     row.description = clean(description)
     record(session, who, "described", "model", row.id, {"description": row.description})
-    return registered(row)
+    return model(session, row.id)
 
 
 def note(session: Session, spec: str, notes: str, who: str) -> ModelVersion:

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
+
+from registry.errors import Unavailable
 
 BUSY_SECONDS = 30
 _NETWORK_DISKS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "fuse.sshfs"}
@@ -79,6 +82,16 @@ def engines(url: URL) -> tuple[Engine, Engine, str]:
     journal = "DELETE" if objection else "WAL"
     writing = _engine(url, module, journal, "BEGIN IMMEDIATE", query_only=False)
     return writing, _engine(url, module, journal, "BEGIN", query_only=True), objection
+
+
+def copy(url: URL, target: Path) -> None:
+    """Copy a database that others may be writing to, as it is at one moment, and check the copy."""
+    module = driver()
+    with closing(module.connect(url.database, timeout=BUSY_SECONDS)) as old, closing(module.connect(target)) as new:
+        old.backup(new)
+        (answer,) = new.execute("PRAGMA integrity_check").fetchone()
+    if answer != "ok":
+        raise Unavailable(f"The copy of the database is damaged ({answer}); the original may be damaged too.")
 
 
 def _engine(url: URL, module: Any, journal: str, begin: str, *, query_only: bool) -> Engine:

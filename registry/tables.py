@@ -9,32 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from registry.base import Base, Counter, Id, Made, Name
 from registry.columns import Json, Now, UtcTime
-
-Counter = BigInteger().with_variant(Integer(), "sqlite")
-Id = String(32)
-Name = String(100)
-
-
-class Base(DeclarativeBase):
-    """All tables; constraints have predictable names so that migrations can find them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-
-
-class _Made:
-    created_at: Mapped[datetime] = mapped_column(UtcTime, default=Now())
-    created_by: Mapped[str] = mapped_column(Name)
 
 
 class UserRow(Base):
@@ -47,7 +26,7 @@ class UserRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=Now())
 
 
-class DatasetRow(_Made, Base):
+class DatasetRow(Made, Base):
     """A dataset's name; `last_version` only grows, so a deleted version's number is never given again."""
 
     __tablename__ = "dataset"
@@ -55,9 +34,10 @@ class DatasetRow(_Made, Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(Name, unique=True)
     last_version: Mapped[int] = mapped_column(default=0)
+    versions: Mapped[list[DatasetVersionRow]] = relationship(back_populates="dataset")
 
 
-class DatasetVersionRow(_Made, Base):
+class DatasetVersionRow(Made, Base):
     """One immutable version of a dataset; only its description may change."""
 
     __tablename__ = "dataset_version"
@@ -76,10 +56,10 @@ class DatasetVersionRow(_Made, Base):
     report: Mapped[Any] = mapped_column(Json)
     source: Mapped[str] = mapped_column(Text)
     artifact: Mapped[Any] = mapped_column(Json)
-    dataset: Mapped[DatasetRow] = relationship()
+    dataset: Mapped[DatasetRow] = relationship(back_populates="versions")
 
 
-class ModelRow(_Made, Base):
+class ModelRow(Made, Base):
     """A registered model: a name with versions."""
 
     __tablename__ = "model"
@@ -94,7 +74,7 @@ class ModelRow(_Made, Base):
     )
 
 
-class ModelVersionRow(_Made, Base):
+class ModelVersionRow(Made, Base):
     """One immutable version of a model; only status, notes, tags and aliases may change."""
 
     __tablename__ = "model_version"
@@ -149,7 +129,7 @@ class AliasRow(Base):
     version_id: Mapped[str] = mapped_column(ForeignKey("model_version.id"), index=True)
 
 
-class ScoreRow(_Made, Base):
+class ScoreRow(Made, Base):
     """How a model version did on one split of a dataset version; rows are only ever added, the newest counts."""
 
     __tablename__ = "score"
@@ -167,7 +147,7 @@ class ScoreRow(_Made, Base):
     artifact: Mapped[Any | None] = mapped_column(Json)
 
 
-class RunRow(_Made, Base):
+class RunRow(Made, Base):
     """One piece of long work; registry/runs.py says in words how it lives."""
 
     __tablename__ = "run"

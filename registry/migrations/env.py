@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from registry.tables import Base
+from registry import tables
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=tables.RunRow.metadata,
     render_as_batch=True,
     compare_type=True,
 )
