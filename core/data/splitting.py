@@ -75,7 +75,8 @@ def _combined(rows: pd.DataFrame) -> pd.Series:
     several = rows["key"].duplicated(keep=False)
     single = rows[~several].set_index("key")["label"]
     joined = rows[several].groupby("key", sort=False)["label"].agg(_union)
-    return pd.concat([single, joined]).reindex(pd.unique(rows["key"]))
+    cells: pd.Series = pd.concat([single, joined]).reindex(pd.unique(rows["key"]))
+    return cells
 
 
 def _union(cells: pd.Series) -> str:

@@ -1,13 +1,15 @@
 """Texts damaged on their way: HTML entities, UTF-8 read as cp1252 ("cafÃ©"), control characters.
 
 All three are one idea: a function that mends a text, and a finding wherever it would change one. Mojibake is judged by
-a strong test: a run of high cp1252 characters counts only if its bytes are valid UTF-8, so "éé" or a single "Ã" stays.
+a strong test: a run of high cp1252 characters counts only if its bytes are valid UTF-8 and do not put an accent on
+nothing, so "éé" or a single "Ã" stays.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -51,9 +53,12 @@ def strip_controls(text: str) -> str:
 
 def _decoded(found: re.Match[str]) -> str:
     try:
-        return bytes(_HIGH[character] for character in found.group()).decode("utf-8")
+        meant = bytes(_HIGH[character] for character in found.group()).decode("utf-8")
     except UnicodeDecodeError:
         return found.group()
+    before = found.string[found.start() - 1 : found.start()]
+    accent_on_nothing = unicodedata.combining(meant[0]) and not before.isalpha()
+    return found.group() if accent_on_nothing else meant
 
 
 @dataclass(frozen=True)
