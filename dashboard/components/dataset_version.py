@@ -19,17 +19,17 @@ def show(name: str, number: int | None) -> None:
         versions = datasets.versions(session, version.name)
         trained = models_on(version, models.listing(session))
     head(version, versions)
-    tabs = st.tabs(["Labels", "Rows", "Report", "Origin", "Models"], key=f"dataset-tabs-{version.id}")
-    with tabs[0]:
-        labels(version)
-    with tabs[1]:
-        dataset_rows.show(version)
-    with tabs[2]:
-        dataset_origin.report(version)
-    with tabs[3]:
-        dataset_origin.show(version)
-    with tabs[4]:
-        trained_on(trained)
+    parts = {
+        "Labels": lambda: labels(version),
+        "Rows": lambda: dataset_rows.show(version),
+        "Report": lambda: dataset_origin.report(version),
+        "Origin": lambda: dataset_origin.show(version),
+        "Models": lambda: trained_on(trained),
+    }
+    for tab, draw in zip(st.tabs(list(parts), key="part", bind="query-params"), parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw()
 
 
 def models_on(version: DatasetVersion, listed: tuple[RegisteredModel, ...]) -> tuple[ModelVersion, ...]:

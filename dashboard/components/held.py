@@ -29,6 +29,7 @@ def file(name: str) -> Staged | None:
     staged = uploads.find(services.registry(), held_id)
     if staged is None:
         drop(name)
+        st.info("The file is no longer held: what is not saved goes after an hour without use. Choose it again.")
     return staged
 
 
