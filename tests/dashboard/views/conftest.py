@@ -1,0 +1,94 @@
+"""A home in which two models have really been trained on a sample dataset: made once, linked anew for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from core.jobs import submit
+from core.jobs.settings import EngineSettings
+from core.jobs.worker import Worker
+from registry import datasets, runs
+from registry.home import Home
+from registry.records import Run
+from registry.session import Registry
+
+
+@pytest.fixture(autouse=True)
+def no_worker_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages under test start no worker; tests that want work done call `work`."""
+    monkeypatch.setenv("AMONTILLADO_WORKER", "external")
+    monkeypatch.setenv("AMONTILLADO_USER", "ada")
+
+
+@pytest.fixture(scope="session")
+def trained(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with `first/1` and `second/1`, both TF-IDF, and the runs that made them; never written to."""
+    root = tmp_path_factory.mktemp("trained") / "home"
+    shutil.copytree(prepared, root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AMONTILLADO_WORKER", "external")
+        patch.setenv("AMONTILLADO_HOME", str(root))
+        registry = Registry.open(Home.at(root))
+        with registry.read() as session:
+            sample = datasets.listing(session)[0]
+        for name, features in (("first", "words and letters"), ("second", "words")):
+            submit.fine_tune(
+                registry,
+                dataset=sample.id,
+                method="tfidf",
+                base=None,
+                name=name,
+                parameters={"features": features},
+                who="ada",
+            )
+        work(registry)
+        registry.close()
+    return root
+
+
+def work(registry: Registry) -> tuple[Run, ...]:
+    """Do all queued work with a real worker and its real run processes; returns the runs, newest first."""
+    worker = Worker(registry, EngineSettings.from_environment())
+    end = time.monotonic() + 300
+    while worker.step() and time.monotonic() < end:
+        time.sleep(0.1)
+    with registry.read() as session:
+        return runs.listing(session)
+
+
+@pytest.fixture
+def workspace(trained: Path, home: Path) -> Iterator[Path]:
+    """A home of the test's own with trained models in it; stands in for the one without."""
+    shutil.copytree(trained, home, copy_function=_link_or_copy)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield home
+    st.cache_resource.clear()
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    if "artifacts" in Path(source).parts:
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
+
+
+@pytest.fixture
+def registry(workspace: Path) -> Iterator[Registry]:
+    """The registry that the pages of the test see."""
+    opened = Registry.open(Home.at(workspace))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def finish(registry: Registry):  # noqa: ANN201
+    """Does all queued work."""
+    return lambda: work(registry)

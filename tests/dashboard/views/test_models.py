@@ -1,0 +1,145 @@
+"""The models page: list, one version with its scores, changes and their refusals, comparison."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from registry import models, scores
+from registry.errors import NotFound
+
+
+@pytest.fixture
+def first(registry):
+    with registry.read() as session:
+        return models.get(session, "first")
+
+
+def section(app, name: str):
+    return app.segmented_control(key="section-fine_tuned").set_value(name).run()
+
+
+def chosen(app, version, change: str):
+    app.get_by_key(f"change-{version.id}").set_value(change)
+    return app.run()
+
+
+def test_the_list_shows_headline_and_what_it_was_measured_on(opened, registry, first) -> None:
+    app = opened("models")
+    table = app.dataframe[0].value.set_index("model")
+    with registry.read() as session:
+        score = scores.latest(session, first.id, first.dataset_version, "test")
+    assert f"{score.metrics['f1_macro']['value']:.3f}" in table.loc["first", "macro-F1 (95 % interval)"]
+    assert f"{score.rows:,} rows" in table.loc["first", "measured on"]
+    assert app.dataframe[1].value["model"].tolist() == ["all-MiniLM-L6-v2"]
+
+
+def test_scores_of_a_version_are_those_of_the_registry(opened, registry, first) -> None:
+    app = opened("models", model="first", version="1")
+    assert not app.exception
+    with registry.read() as session:
+        score = scores.latest(session, first.id, first.dataset_version, "test")
+    classes, rows, every = (table.value for table in app.dataframe[:3])
+    assert classes["support"].sum() == score.rows
+    wrong = round(score.rows * (1 - score.metrics["accuracy"]["value"]))
+    assert len(rows) == wrong if wrong else True
+    if wrong:
+        assert rows["score"].is_monotonic_decreasing
+        assert (rows["given"] != rows["predicted"]).all()
+        assert rows["text"].notna().all()
+    assert every.set_index("score").loc["accuracy", "value"] == f"{score.metrics['accuracy']['value']:.3f}"
+
+
+def test_every_section_of_every_kind_draws(opened, first) -> None:
+    app = opened("models", model="first", version="1")
+    for name in ("Origin", "Files", "Card", "History", "Scores"):
+        section(app, name)
+        assert not app.exception
+        assert not app.error
+    base = opened("models", model="all-MiniLM-L6-v2")
+    for name in ("Origin", "Files", "Card", "History"):
+        base.segmented_control(key="section-pretrained").set_value(name).run()
+        assert not base.exception
+        assert not base.error
+
+
+def test_files_are_listed_with_their_checksums_and_verified(opened, first) -> None:
+    app = section(opened("models", model="first"), "Files")
+    table: pd.DataFrame = app.dataframe[0].value
+    assert table["SHA-256"].str.fullmatch("[0-9a-f]{64}").all()
+    assert set(table["file"]) == {name for name, _, _ in first.artifact.files}
+    app.button(key=f"verify-{first.id}").click().run()
+    assert "golden rows give the same probabilities" in app.success[0].value
+
+
+def test_a_damaged_file_is_told_and_marked(opened, registry, first) -> None:
+    folder = registry.artifacts.local(first.artifact, verify=False)
+    target = folder / "README.md"
+    text = target.read_bytes()
+    target.unlink()  # the file is a link into the shared home: never write through it
+    target.write_bytes(b"x" + text[1:])
+    app = section(opened("models", model="first"), "Files")
+    app.button(key=f"verify-{first.id}").click().run()
+    assert "README" in app.error[0].value.replace("\\", "")
+    with registry.read() as session:
+        assert models.get(session, "first").status == "corrupt"
+
+
+def test_describe_and_note_and_tag_are_kept(opened, registry, first) -> None:
+    app = chosen(opened("models", model="first"), first, "Describe")
+    app.text_area(key="describe-first").set_value("Tells *good* from bad.")
+    app.button(key="describe-go-first").click().run()
+    with registry.read() as session:
+        assert models.model(session, "first").description == "Tells *good* from bad."
+
+
+def test_an_alias_moves_with_its_reason(opened, registry, first) -> None:
+    app = chosen(opened("models", model="first"), first, "Move an alias")
+    app.selectbox(key=f"alias-{first.id}").set_value("champion")
+    app.text_input(key=f"alias-why-{first.id}").set_value("the only one")
+    app.button(key=f"alias-go-{first.id}").click().run()
+    with registry.read() as session:
+        assert models.get(session, "first@champion").id == first.id
+        event = models.alias_history(session, "first")[0]
+    assert (event.who, event.details["why"]) == ("ada", "the only one")
+    history = section(opened("models", model="first"), "History")
+    assert history.dataframe[1].value["why"].tolist() == ["the only one"]
+
+
+def test_deleting_asks_for_the_name_and_is_refused_while_aliased(opened, registry, first) -> None:
+    with registry.begin() as session:
+        models.set_alias(session, "first", "champion", 1, who="ada")
+    app = chosen(opened("models", model="first"), first, "Delete this version")
+    assert app.button(key=f"delete-go-{first.id}").disabled
+
+
+def test_a_missing_model_is_told(opened) -> None:
+    app = opened("models", model="nobody")
+    assert not app.exception
+    assert app.error
+
+
+def test_a_missing_version_shows_the_newest(opened, first) -> None:
+    app = opened("models", model="first", version="7")
+    assert "no version 7" in app.warning[0].value
+    assert not app.exception
+
+
+def test_two_versions_are_compared_on_the_same_rows(opened, registry) -> None:
+    app = opened("models", compare="first/1", **{"with": "second/1"})
+    assert not app.exception
+    assert not app.error
+    verdict = (app.success or app.info)[0].value.replace("\\", "")
+    assert "first/1" in verdict
+    assert "95 % interval" in verdict
+    table = app.dataframe[0].value
+    assert table["score"].tolist()[0] == "macro-F1"
+    assert table.columns.tolist()[1:3] == ["first/1", "second/1"]
+
+
+def test_comparing_with_nothing_else_scored_offers_to_score(opened, registry) -> None:
+    with registry.read() as session, pytest.raises(NotFound):
+        models.get(session, "third")
+    app = opened("models", compare="third/1")
+    assert app.error
+    assert not app.exception
