@@ -132,3 +132,10 @@ def _uncased(folder: Path) -> bool:
     path = folder / "tokenizer_config.json"
     settings = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return bool(settings.get("do_lower_case", False))
+
+
+def from_hub(name: str, revision: str | None = None, destination: Path | None = None) -> Path:
+    """A model of the Hugging Face Hub by its id, see `core.encoding.hub`."""
+    from core.encoding import hub
+
+    return hub.from_hub(name, revision, destination)

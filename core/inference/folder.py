@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from core.inference.classifier import Classifier
 from core.inference.scorers import scorer_class
 
 FILE, CALIBRATION, FORMAT = "classifier.json", "calibration.json", 1
-NOT_SEALED = {FILE, "README.md", "training.json", "metrics.json", ".gitattributes"}  # may be edited by people
+SCRIPT = "predict.py"
+NOT_SEALED = {FILE, SCRIPT, "README.md", "training.json", "metrics.json"}  # decide nothing, may be edited
 
 
 def save(
@@ -78,8 +80,23 @@ def load(folder: Path, *, verify: bool = True) -> Classifier:
     return classifier
 
 
+def adopt(classifier: Classifier, folder: Path) -> None:
+    """Give a folder of plain transformers the files that let it be verified: calibration, golden rows, seal."""
+    _write(folder / CALIBRATION, _calibration(classifier))
+    golden.write(classifier, folder, ())
+    seal(classifier, folder)
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 (hex) of a sealed folder: of classifier.json, which holds those of all files that decide."""
+    return file_digest(folder / FILE)
+
+
 def seal(classifier: Classifier, folder: Path) -> None:
-    """Make every file readable, then write classifier.json with the SHA-256 of each file that decides."""
+    """Add predict.py, make every file readable, write classifier.json with the SHA-256 of each file that decides."""
+    if classifier.scorer.kind != "tfidf":
+        script = files("core.inference") / "standalone_predict.py"
+        (folder / SCRIPT).write_bytes(script.read_bytes())
     for path in _files(folder):
         path.chmod(0o644)
     identity = {

@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from core.errors import UserProblem
 from core.inference.scorer import Logits, PrecisionName
 
 HEAD, SETTINGS = "head.safetensors", "vectorizers.json"
 CHARACTERS = 200_000  # of each text are looked at
+PATTERNS = (r"(?u)\b\w\w+\b", r"(?u)\b\w+\b", r"(?u)\b\w+\b|[^\w\s]")  # a foreign pattern could hang the search
 PARAMETERS = (
     "analyzer", "ngram_range", "lowercase", "strip_accents", "token_pattern", "stop_words", "binary", "norm",
     "use_idf", "smooth_idf", "sublinear_tf",
@@ -88,6 +90,8 @@ def _vectorizer(settings: dict[str, Any], idf: np.ndarray) -> Any:
 
     parameters = {name: settings["parameters"][name] for name in PARAMETERS}
     parameters["ngram_range"] = tuple(parameters["ngram_range"])
+    if parameters["token_pattern"] not in PATTERNS:
+        raise UserProblem("The model splits words by a pattern of its own.", "One of the known patterns is wanted.")
     vectorizer = TfidfVectorizer(**parameters, vocabulary=settings["terms"], dtype=np.float32)
     vectorizer.idf_ = idf
     return vectorizer
