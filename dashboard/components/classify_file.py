@@ -1,19 +1,25 @@
-"""Classify a file: staged on disk at once, its columns confirmed, then a run that streams it through the model."""
+"""Classify a file: staged on disk at once, read as the visitor says, its columns confirmed, then a run.
+
+The run streams the file through the model; this page only submits it and then shows it at its address.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.components import held, problems, url
+from dashboard.components import desk, held, problems, reading_form, url
 from dashboard.components.classify_text import takes_pairs
-from dashboard.components.plain import escape
 from dashboard.components.services import registry, who
 from registry.records import ModelVersion
 
+if TYPE_CHECKING:
+    from core.data.reading.facts import TableFacts
+    from core.jobs.uploads import Staged
+
 INPUT = "input"
+SAFE = "Cells that begin with = + - @ get an apostrophe in front, so that no spreadsheet runs them as formulas."
 
 
 def show(version: ModelVersion) -> None:
@@ -27,60 +33,42 @@ def show(version: ModelVersion) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="held-input"):
             st.text(staged.name)
             st.button("Another file", key="drop-input", on_click=held.drop, args=(INPUT,), type="tertiary")
-        _columns(version, staged)
+        place = st.container()
+        options = reading_form.options(staged.id, staged.name)
+        with place:
+            facts = desk.of(staged.id).read(staged, options)
+            reading_form.found(facts, staged.id)
+        _send(version, staged, facts)
 
 
-def _columns(version: ModelVersion, staged: Any) -> None:
-    facts = read(staged.id, staged)
-    columns = list(facts.columns)
+def _send(version: ModelVersion, staged: Staged, facts: TableFacts) -> None:
+    """The columns and the button."""
+    columns, pair = list(facts.columns), None
     left, right = st.columns(2)
     with left:
-        text = st.selectbox("Text column", columns, index=guessed(facts), key=f"text-column-{staged.id}")
-    pair = None
+        text = st.selectbox("Text column", columns, index=guessed(staged, facts), key=f"text-column-{staged.id}")
     if takes_pairs(version):
         with right:
             pair = st.selectbox("Second text column", columns, key=f"pair-column-{staged.id}")
-    preview(facts)
-    safe = st.checkbox(
-        "Safe to open in a spreadsheet",
-        value=True,
-        key=f"safe-{staged.id}",
-        help="Cells that begin with = + - @ get an apostrophe in front, so that no spreadsheet runs them.",
-    )
+    safe = st.checkbox("Safe to open in a spreadsheet", value=True, key=f"safe-{staged.id}", help=SAFE)
     if st.button("Classify the file", type="primary", key="classify-file", icon=":material/play_arrow:"):
         with problems.told():
-            submit_file(version, staged, text, pair, safe)
+            submit(version, staged, text, pair, safe=safe)
 
 
-@st.cache_data(max_entries=16, show_spinner="Reading the file")
-def read(staged_id: str, _staged: Any) -> Any:
-    """What the file holds, read in a child process."""
-    from core.jobs import uploads
+def guessed(staged: Staged, facts: TableFacts) -> int:
+    """Where the text column stands, as far as names and content tell; else the first."""
+    from core.data.columns import guess_text
 
-    return uploads.parse(_staged)
-
-
-def guessed(facts: Any) -> int:
-    """Where the text column stands."""
-    from core.data import columns
-
-    guess = columns.guess(facts)
-    return list(facts.columns).index(guess.text) if guess else 0
+    name = guess_text(facts, staged.table)
+    return list(facts.columns).index(name) if name in facts.columns else 0
 
 
-def preview(facts: Any) -> None:
-    """The first rows as they were read."""
-    table = pd.DataFrame(list(facts.preview)[:10], columns=list(facts.columns))
-    st.dataframe(table, key="input-preview", hide_index=True, width="stretch", alt="The first rows of the file")
-    for note in facts.notes:
-        st.caption(escape(note))
-
-
-def submit_file(version: ModelVersion, staged: Any, text: str, pair: str | None, safe: bool) -> None:
+def submit(version: ModelVersion, staged: Staged, text: str, pair: str | None, *, safe: bool) -> None:
     """Submit the run and show it in place."""
-    from core.jobs import submit
+    from core.jobs import submit as jobs
 
-    run = submit.predict(
+    run = jobs.predict(
         registry(),
         model=version.id,
         source=staged,
