@@ -131,8 +131,23 @@ class FineTune(Protocol):
 
 
 @dataclass(frozen=True)
+class Cost:
+    """What a measurement foretells: `seconds`, bytes beyond the measurement's own peak, and what it rests on."""
+
+    seconds: float
+    extra_bytes: int
+    basis: str
+
+
+class MeasureCost(Protocol):
+    """Measure for a few seconds, on at most 2,000 texts, what training on `data` will cost."""
+
+    def __call__(self, data: LabelledData, config: Any, *, base: Path | None) -> Cost: ...
+
+
+@dataclass(frozen=True)
 class Method:
-    """A training method's declaration."""
+    """A training method's declaration; without `cost` an estimate trains on a few rows and multiplies."""
 
     name: str
     title: str
@@ -141,3 +156,4 @@ class Method:
     config: type[Config]
     fine_tune: FineTune
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    cost: MeasureCost | None = None

@@ -89,7 +89,7 @@ class SequenceTrainee:
         """Mean loss () of rows (B,): cross-entropy, or binary cross-entropy over labels."""
         batch = {name: tensor.to(device()) for name, tensor in collate(self.train.pieces, rows).items()}
         targets = torch.from_numpy(self.train.targets[rows]).to(device())
-        logits = self._logits(batch)
+        logits = self.forward(batch)
         weights = None if self.label_weights is None else self.label_weights.to(device())
         if self.problem_type == "multi_label":
             return functional.binary_cross_entropy_with_logits(logits, targets.float(), pos_weight=weights)
@@ -101,7 +101,7 @@ class SequenceTrainee:
         if not rows:
             return {}
         logits = np.empty((rows, int(self.config.num_labels)), np.float32)
-        for places, values in batched(self._logits, self.validation.pieces):
+        for places, values in batched(self.forward, self.validation.pieces):
             if should_stop() == "discard":
                 raise Stopped("training was stopped during validation")
             logits[places] = values
@@ -111,7 +111,8 @@ class SequenceTrainee:
         """Higher macro-F1, and where that is equal a lower loss."""
         return _rank(new) > _rank(old)
 
-    def _logits(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    def forward(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+        """Logits (B, C) float32 of a batch, computed in the run's precision."""
         low = self.precision != "float32"
         with torch.autocast(device().type, dtype=dtype(self.precision) if low else None, enabled=low):
             logits: torch.Tensor = self.model(**batch).logits

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from core.data.examples import Examples, LabelledData
 from core.inference.scorer import PrecisionName
-from core.progress import Report, ShouldStop
-from core.training.contract import Config, FineTuned, Method, option
+from core.progress import Report, ShouldStop, never, silent
+from core.training.contract import Config, Cost, FineTuned, Method, option
 from core.training.out_of_memory import told
 from core.training.readiness import check
+from core.training.sampling import MOST, sampled
 from core.training.weights import class_weights, positive_weights
 
 if TYPE_CHECKING:
@@ -164,14 +165,18 @@ def _precision(config: FullConfig, checkpoints: Path) -> PrecisionName:
     from core.encoding.precision import fastest
 
     if config.precision != "auto":
-        return "bfloat16" if config.precision == "bfloat16" else "float32"
+        return _named(config.precision)
     kept = checkpoints / "precision"
     if kept.is_file():
-        return "bfloat16" if kept.read_text(encoding="ascii").strip() == "bfloat16" else "float32"
+        return _named(kept.read_text(encoding="ascii").strip())
     found = fastest()
     checkpoints.mkdir(parents=True, exist_ok=True)
     kept.write_text(found, encoding="ascii")
     return found
+
+
+def _named(name: str) -> PrecisionName:
+    return "bfloat16" if name == "bfloat16" else "float32"
 
 
 def _fingerprint(data: LabelledData, config: FullConfig, base: Path, precision: PrecisionName) -> str:
@@ -186,6 +191,21 @@ def _fingerprint(data: LabelledData, config: FullConfig, base: Path, precision: 
     return total.hexdigest()
 
 
+def cost(data: LabelledData, config: FullConfig, *, base: Path | None) -> Cost:
+    """Take a few real steps at the lengths of a sample, the longest batch among them; nothing is written."""
+    from core.encoding.precision import fastest
+    from core.encoding.tokenizing import load_tokenizer
+    from core.training.cost_of_steps import cost_of_steps
+
+    check(data)
+    assert base is not None  # noqa: S101 - needs_base says so
+    chosen = fastest() if config.precision == "auto" else _named(config.precision)
+    few = sampled(data, MOST)
+    with told("measuring a training step"):
+        trainee = _trainee(few, config, base, load_tokenizer(base), chosen, silent, never)
+        return cost_of_steps(trainee, _plan(trainee, few, config, base, chosen), data)
+
+
 METHOD = Method(
     name="full",
     title="Fine-tune every layer",
@@ -194,4 +214,5 @@ METHOD = Method(
     config=FullConfig,
     fine_tune=fine_tune,
     metadata={"order": 3, "scorer": "sequence"},
+    cost=cost,
 )

@@ -15,10 +15,11 @@ import numpy as np
 from core.data.examples import LabelledData
 from core.encoding.pooling import POOLINGS
 from core.progress import Report, ShouldStop
-from core.training.contract import Config, FineTuned, Method, option
+from core.training.contract import Config, Cost, FineTuned, Method, option
 from core.training.out_of_memory import told
 from core.training.readiness import check, judged_on
-from core.training.strengths import Rows, choose
+from core.training.sampling import sample
+from core.training.strengths import Rows, choose, seconds_of_choice
 from core.training.weights import cell_weights
 
 if TYPE_CHECKING:
@@ -96,6 +97,26 @@ def _scale(train: np.ndarray) -> np.ndarray:
     return np.where(spread > 1e-6, spread, 1.0)
 
 
+def cost(data: LabelledData, config: LinearProbeConfig, *, base: Path | None) -> Cost:
+    """Encode a few batches of a sample and take a few steps on made-up vectors; both grow with the rows."""
+    from core.encoding.layer import BertLayer
+    from core.encoding.precision import dtype, fastest
+    from core.encoding.tokenizing import load_tokenizer, tokenize
+    from core.training.cost_of_texts import forward_line, seconds_for
+
+    check(data)
+    assert base is not None  # noqa: S101 - needs_base says so
+    few = sample(data.train)
+    pieces = tokenize(load_tokenizer(base), few.texts, few.pairs, config.max_length)
+    layer = BertLayer.from_folder(base, config.pooling, False, config.layer).to(dtype(fastest())).eval()
+    found, per_text = forward_line(lambda batch: layer(**batch), pieces)
+    rows = sum(len(split) for split in (data.train, data.validation, data.test))
+    made_up = np.random.default_rng(0).standard_normal((len(few), layer.hidden_size)).astype(np.float32)
+    choosing = seconds_of_choice(Rows(made_up, few.targets), len(data.labels), data.problem_type, len(data.train))
+    basis = f"From encoding a few batches of {len(few):,} training texts in {fastest()}; what is cached takes no time."
+    return Cost(4 + seconds_for(rows, found, per_text) + choosing, rows * layer.hidden_size * 4 * 4, basis)
+
+
 METHOD = Method(
     name="linear_probe",
     title="Frozen BERT with a linear head",
@@ -104,4 +125,5 @@ METHOD = Method(
     config=LinearProbeConfig,
     fine_tune=fine_tune,
     metadata={"order": 2, "scorer": "probe"},
+    cost=cost,
 )

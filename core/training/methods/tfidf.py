@@ -13,10 +13,12 @@ from typing import Any
 from core.data.examples import LabelledData
 from core.errors import Stopped
 from core.progress import Progress, Report, ShouldStop
-from core.training.contract import Config, FineTuned, Method, option
+from core.training.contract import Config, Cost, FineTuned, Method, option
 from core.training.out_of_memory import told
 from core.training.readiness import check, judged_on
-from core.training.strengths import Rows, choose
+from core.training.sampling import sample
+from core.training.stopwatch import timed
+from core.training.strengths import Rows, choose, seconds_of_choice
 from core.training.weights import cell_weights
 
 GRID = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
@@ -116,6 +118,23 @@ def _nothing(data: LabelledData, fitted: list[Any]) -> Any:
     return np.zeros((len(data.labels), width), np.float32)
 
 
+def cost(data: LabelledData, config: TfidfConfig, *, base: Path | None) -> Cost:
+    """Count words and take a few steps on a sample; both grow with the rows."""
+    from core.inference.scorers.tfidf import CHARACTERS, TfidfScorer, joined_texts
+
+    check(data)
+    few = sample(data.train)
+    texts = [text[:CHARACTERS] for text in joined_texts(few.texts, few.pairs)]
+    fitted = _vectorizers(config, len(texts))
+    counting = timed(lambda: [_fits(vectorizer, texts) for vectorizer in fitted])
+    empty = TfidfScorer(fitted, _nothing(data, fitted), _nothing(data, fitted)[:, 0])
+    features = empty.features(texts)
+    more = len(data.train) / len(few)
+    choosing = seconds_of_choice(Rows(features, few.targets), len(data.labels), data.problem_type, len(data.train))
+    kept = int(2 * 8 * features.nnz * more + 25 * 8 * len(data.labels) * features.shape[1])
+    return Cost(2 + 2 * counting * more + choosing, kept, f"From counting words in {len(few):,} training texts.")
+
+
 METHOD = Method(
     name="tfidf",
     title="Word counts (TF-IDF)",
@@ -124,4 +143,5 @@ METHOD = Method(
     config=TfidfConfig,
     fine_tune=fine_tune,
     metadata={"order": 1, "scorer": "tfidf"},
+    cost=cost,
 )
