@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ class Lease:
         self._progress: Progress | None = None
         self._points: list[Progress] = []
         self._stop: StopMode | None = None
-        self._terminated = False
+        self._terminated = self.interruptible = False
         self._confirmed = time.monotonic()
         self._orphaned: float | None = None
         self._guard, self._beating, self._closing = threading.Lock(), threading.Lock(), threading.Event()
@@ -80,6 +81,15 @@ class Lease:
     def terminate(self) -> None:
         """This process was asked to leave: stop at the next chance, but give the run back instead of ending it."""
         self._terminated = True
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """The block in which a signal may interrupt: the science works, nothing is being recorded."""
+        self.interruptible = True
+        try:
+            yield
+        finally:
+            self.interruptible = False
 
     @property
     def stop_request(self) -> StopMode | None:

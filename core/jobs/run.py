@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from core.errors import Stopped
 from core.jobs import ending, memory
 from core.jobs.kinds import kinds
 from core.jobs.lease import LOST, Lease
@@ -61,7 +62,7 @@ def attempt_at(registry: Registry, run: Run, settings: EngineSettings) -> int:
     """Hold the lease, do the work, write how it ended."""
     log = RunLog()
     lease = Lease(registry, run.id, run.attempt, settings, log)
-    signal.signal(signal.SIGTERM, lambda *_: lease.terminate())
+    signal.signal(signal.SIGTERM, lambda *_: _leave_now(lease))
     try:
         lease.start()
         _work(registry, run, settings, lease, run_logger(log))
@@ -70,10 +71,19 @@ def attempt_at(registry: Registry, run: Run, settings: EngineSettings) -> int:
     return 0
 
 
+def _leave_now(lease: Lease) -> None:
+    """SIGTERM: stop at the next chance; at once when a person asked to stop and the science did not look."""
+    lease.terminate()
+    if lease.interruptible and lease.stop_request == "discard":
+        raise Stopped
+
+
 def _work(registry: Registry, run: Run, settings: EngineSettings, lease: Lease, log: Logger) -> None:
     task = _task(registry, run, lease, log)
+    over = False
     try:
-        outcome = _kind(run)(task)
+        with lease.working():
+            outcome = _kind(run)(task)
         lease.close()
         publish(task, outcome, lease.should_stop())
         over = True
