@@ -19,7 +19,7 @@ def content_hash(rows: pd.DataFrame) -> str:
     """64 hexadecimal digits for the frame that is stored as rows.parquet."""
     present = [name for name in FIELDS if name in rows]
     digest = hashlib.sha256(json.dumps([FORM, *present]).encode())
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=list).encode
     columns = [rows[name].tolist() for name in present]
     for values in zip(*columns, strict=True):
         digest.update(b"\n" + encode(values).encode("utf-8", "surrogatepass"))

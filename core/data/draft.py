@@ -122,7 +122,7 @@ class Draft:
         if not self.multi_label:
             return self.drop(self.has_label(names), reason)
         left = {cell: _left(cell, names) for cell in self.frame["label"].unique()}
-        labels = self.frame["label"].map(left)
+        labels = self.frame["label"].map(left).astype("str")
         emptied = (self.frame["label"].ne("") & labels.eq("")).to_numpy(dtype=bool)
         return self.with_columns(label=labels).drop(emptied, reason)
 
@@ -138,5 +138,5 @@ def _left(cell: str, gone: frozenset[str]) -> str:
     return LABEL_JOINT.join(name for name in names_of(cell, True) if name not in gone)
 
 
-def _changed(texts: pd.Series, change: Mapping[str, str]) -> list[str]:
-    return [change.get(text, text) for text in texts.tolist()]
+def _changed(texts: pd.Series, change: Mapping[str, str]) -> pd.Series:
+    return pd.Series([change.get(text, text) for text in texts.tolist()], dtype="str")

@@ -59,22 +59,24 @@ def _take(source: Source) -> tuple[pd.DataFrame, pd.Series]:
     table = pq.read_table(source.table, columns=wanted).to_pandas()  # type: ignore[no-untyped-call]
     cells = {column: table[column].fillna("").tolist() for column in wanted[1:]}
     found, problems = _labels(cells, mapping, len(table))
-    frame = pd.DataFrame({"source": source.file, "position": np.arange(len(table)), "line": table[LINE_COLUMN]})
-    frame["given"] = _given(source, cells)
-    frame["text"], frame["label"] = cells[mapping.text], found
+    frame = pd.DataFrame({"position": np.arange(len(table)), "line": table[LINE_COLUMN]})
+    frame["source"] = pd.Series([source.file] * len(table), dtype="str")
+    frame["given"] = pd.Series(_given(source, cells, len(table)), dtype="str")
+    frame["text"] = pd.Series(cells[mapping.text], dtype="str")
+    frame["label"] = pd.Series(found, dtype="str")
     for name, column in (("pair", mapping.text_pair), ("id", mapping.id), ("group", mapping.group)):
         if column:
-            frame[name] = cells[column]
+            frame[name] = pd.Series(cells[column], dtype="str")
     if mapping.weight:
         frame["weight"], problems = _weights(cells[mapping.weight], problems)
     return frame, pd.Series(problems, dtype=object)
 
 
-def _given(source: Source, cells: dict[str, list[str]]) -> str | list[str]:
+def _given(source: Source, cells: dict[str, list[str]], rows: int) -> list[str]:
     if source.file == "test":
-        return "test"
+        return ["test"] * rows
     column = source.mapping.split
-    return [split_name(cell) for cell in cells[column]] if column else ""
+    return [split_name(cell) for cell in cells[column]] if column else [""] * rows
 
 
 def _labels(cells: dict[str, list[str]], mapping: ColumnMapping, rows: int) -> tuple[list[str], list[str]]:
