@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Engine, create_engine, func, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
@@ -66,6 +66,7 @@ class Registry:
         self._open.writing = True
         try:
             with _translated(), Session(self._writing) as session, session.begin():
+                session.connection()  # takes the turn now, not at the first statement
                 if alone and self.dialect == "postgresql":
                     session.execute(select(func.pg_advisory_xact_lock(func.hashtext(alone))))
                 yield session
@@ -127,16 +128,16 @@ def _translated() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise Unavailable("The registry is busy: too many requests at once. Try again in a minute.") from error
-    except (OperationalError, InterfaceError) as error:
-        problem = _problem(error)
+    except DatabaseError as error:
+        problem = None if isinstance(error, IntegrityError | DataError | ProgrammingError) else _problem(error)
         if problem is None:
             raise
         raise problem from error
 
 
-def _problem(error: DBAPIError) -> RegistryProblem | None:
+def _problem(error: DatabaseError) -> RegistryProblem | None:
     said = str(error.orig).lower()
-    if "locked" in said or "lock timeout" in said or "busy" in said:
+    if "locked" in said or "lock timeout" in said or "deadlock" in said:
         return Unavailable("The registry is busy: another program holds its database. Try again in a minute.")
     if "full" in said or "no space" in said:
         return Unavailable("The disk that holds the registry is full. Free some space, then try again.")
