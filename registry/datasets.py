@@ -61,6 +61,7 @@ def add(
     )
     session.add(row)
     session.flush()
+    session.refresh(row)  # what was stored, not what was given
     record(session, who, "added", "dataset", row.id, {"spec": f"{parent.name}/{row.version}", "hash": content_hash})
     return _record(row)
 

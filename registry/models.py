@@ -81,6 +81,7 @@ def add(
     )
     session.add(row)
     _flush(session, f"{holder.name}/{row.version} cannot be added: its parent, dataset or run is no longer there.")
+    session.refresh(row)  # what was stored, not what was given
     record(session, who, "added", "model_version", row.id, {"spec": _spec(row), "digest": digest})
     return version_record(row)
 

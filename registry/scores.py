@@ -46,6 +46,7 @@ def add(
     session.add(row)
     try:
         session.flush()
+        session.refresh(row)  # what was stored, not what was given
     except IntegrityError as error:
         raise Refused("The score cannot be kept: its model or its dataset was deleted meanwhile.") from error
     record(session, who, "scored", "model_version", model_version, {"score": row.id, "split": split, "rows": rows})
