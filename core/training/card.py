@@ -97,8 +97,8 @@ def _summary(facts: CardFacts) -> str:
 
 def _use(facts: CardFacts) -> str:
     uses = {
-        "full": "classify = transformers.pipeline('text-classification', model='this/folder')\nprint(classify('a text'))",
-        "linear_probe": "body = transformers.AutoModel.from_pretrained('this/folder')  # the head: head.safetensors",
+        "full": "classify = transformers.pipeline('text-classification', model='folder')\nprint(classify('a text'))",
+        "linear_probe": "body = transformers.AutoModel.from_pretrained('folder')  # the head: head.safetensors",
     }
     if facts.method not in uses:
         return ""
