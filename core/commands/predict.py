@@ -39,8 +39,9 @@ def predict(asked: argparse.Namespace) -> Answer:
     run = wait(registry, _submitted(registry, asked))
     put(predictions.output(registry, run), asked.output)
     counts = {f"  {label}": count for label, count in run.result.get("counts", {}).items()}
-    told = facts({"rows": run.result["rows"], "output": asked.output, **counts})
-    return Answer({"run": run, "rows": run.result["rows"], "output": asked.output, **run.result}, told)
+    unread = run.result["rejected"]["rows"]
+    told = facts({"rows": run.result["rows"], "not readable": unread or "", "output": asked.output, **counts})
+    return Answer({**run.result, "run": run, "output": asked.output}, told)
 
 
 def _submitted(registry: Registry, asked: argparse.Namespace) -> Run:

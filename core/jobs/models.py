@@ -16,7 +16,7 @@ from core.jobs import model_loading
 from core.jobs.publish import discard
 from registry import models
 from registry.names import checked_name, new_id
-from registry.records import ModelVersion
+from registry.records import Artifact, ModelVersion
 
 if TYPE_CHECKING:
     from registry.session import Registry

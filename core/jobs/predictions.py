@@ -15,9 +15,11 @@ from registry.names import new_id
 from registry.records import Artifact, Run
 
 if TYPE_CHECKING:
+    from core.data.reading import TableFacts
     from registry.session import Registry
 
 INPUT, OUTPUT = "table.parquet", "predictions.csv"
+SHOWN = 20
 
 
 def columns(staged: Staged, text: str | None, pair: str | None, reading: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -34,7 +36,13 @@ def columns(staged: Staged, text: str | None, pair: str | None, reading: Mapping
     for column in filter(None, (named, pair)):
         if column not in facts.columns:
             raise UserProblem(f"{staged.name} has no column {column!r}.", f"Its columns are: {_listed(facts.columns)}.")
-    return {"text_column": named, "pair_column": pair, "columns": list(facts.columns), "rows": facts.rows}
+    return {"text_column": named, "pair_column": pair, "rows": facts.rows, "rejected": rejected(facts)}
+
+
+def rejected(facts: TableFacts) -> dict[str, Any]:
+    """How many rows of the file could not be read and are not in the result, and the first of them with the reason."""
+    first = [{"line": row.line, "reason": row.reason} for row in facts.rejected[:SHOWN]]
+    return {"rows": facts.rows_in - facts.rows, "first": first}
 
 
 def keep_input(registry: Registry, staged: Staged) -> Artifact:

@@ -14,7 +14,7 @@ from core.errors import UserProblem
 from core.jobs import predictions
 from core.jobs.engine import ensure_worker
 from core.jobs.tidy import tidy
-from core.jobs.uploads import Staged
+from core.jobs.uploads import Staged, discard
 from registry import datasets, models, runs
 from registry.names import checked_name
 from registry.records import DatasetVersion, ModelVersion, Run, StopRequest
@@ -100,10 +100,12 @@ def predict(
         "spreadsheet_safe": spreadsheet_safe,
     }
     try:
-        return _submit(registry, "predict", f"Classify {source.name} with {version.spec}", config, who)
+        run = _submit(registry, "predict", f"Classify {source.name} with {version.spec}", config, who)
     except BaseException:
         registry.artifacts.delete(artifact)
         raise
+    discard(source)
+    return run
 
 
 def stop(registry: Registry, run_id: str, mode: StopRequest, who: str) -> Run:

@@ -7,7 +7,6 @@ on the test split.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from core.data import dataset as dataset_files
 from core.data.examples import LabelledData
 from core.errors import UserProblem
 from core.evaluation.baselines import tfidf_logits
+from core.evaluation.identity import VERSION
 from core.evaluation.scores import evaluate
 from core.inference import folder as model_folder
 from core.inference.classifier import Classifier, probabilities_of
@@ -67,7 +67,7 @@ def execute(task: Task) -> Outcome:
         found = scored(task, inputs, classifier)
         write_papers(folder, inputs, trained, classifier, found)
         task.phase("Publishing")
-        digest = model_digest(folder)
+        digest = model_folder.digest(folder)
         artifact = task.publish(folder, "models")
     facts = facts_of(inputs, trained, classifier)
     return Outcome(lambda session: record(session, task, inputs, facts, digest, artifact, found))
@@ -127,8 +127,8 @@ def scored(task: Task, inputs: Inputs, classifier: Classifier) -> tuple[Scored, 
     data, found = inputs.data, []
     for split, rows in (("test", data.test), ("validation", data.validation)):
         if len(rows):
-            task.phase(f"Scoring the {split} rows")
             more = {"tfidf": baseline(task, inputs)} if split == "test" else {}
+            task.phase(f"Scoring the {split} rows")
             found.append(
                 scoring.score(
                     task, classifier, rows, split, labels=data.labels, train_targets=data.train.targets, more=more
@@ -138,17 +138,33 @@ def scored(task: Task, inputs: Inputs, classifier: Classifier) -> tuple[Scored, 
 
 
 def baseline(task: Task, inputs: Inputs) -> dict[str, Any] | None:
-    """Scores of TF-IDF with its default parameters on the same test rows; None when that is the model itself."""
+    """Scores of TF-IDF with its default parameters on the same test rows, computed once a dataset version.
+
+    None when that is the model itself.
+    """
     if inputs.method.name == BASELINE:
         return None
+    kept = task.registry.home.cache / "baselines" / f"{inputs.version.id}-{VERSION}.json"
+    if kept.exists():
+        stored: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        return stored
     task.phase("Scoring the TF-IDF baseline")
-    data = inputs.data
+    found = tfidf_scores(inputs.data, task.scratch / "baseline")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    partial = kept.with_suffix(f".{task.run.id}")
+    partial.write_text(json.dumps(plain(found)), encoding="utf-8")
+    partial.replace(kept)
+    return found
+
+
+def tfidf_scores(data: LabelledData, scratch: Path) -> dict[str, Any]:
+    """Train and score TF-IDF; where it cannot be trained, the reason instead."""
     try:
-        logits = tfidf_logits(data, task.scratch / "baseline")
+        logits = tfidf_logits(data, scratch)
     except UserProblem as problem:
         return {"metrics": {}, "reason": str(problem)}
-    heat = probabilities_of(logits, data.problem_type)
-    return {"metrics": evaluate(heat, data.test.targets, data.labels, data.problem_type).metrics_json()}
+    sure = probabilities_of(logits, data.problem_type)
+    return {"metrics": evaluate(sure, data.test.targets, data.labels, data.problem_type).metrics_json()}
 
 
 def write_papers(
@@ -212,8 +228,3 @@ def note(facts: Mapping[str, Any], halvings: int) -> str:
     """What a reader of the version should know about its making."""
     parts = ["Stopped early; the best so far was kept."] if facts["stopped_early"] else []
     return " ".join(parts + (["Memory ran out once; trained with half the batch."] if halvings else []))
-
-
-def model_digest(folder: Path) -> str:
-    """SHA-256 of classifier.json, which holds the SHA-256 of every file that decides."""
-    return hashlib.sha256((folder / model_folder.FILE).read_bytes()).hexdigest()
