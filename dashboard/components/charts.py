@@ -47,11 +47,12 @@ def balance_frame(counts: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
 def balance_chart(frame: pd.DataFrame, order: list[str]) -> alt.Chart:
     """A horizontal bar a label, stacked by split."""
     present = [name for name in SPLITS if name in set(frame["split"])]
+    names = alt.Axis(labelLimit=190, labelOverlap=False, ticks=False, domain=False)
     chart: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(height={"band": 0.72}, cornerRadius=2)
         .encode(
-            y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)),
+            y=alt.Y("label:N", sort=order, title=None, axis=names),
             x=alt.X("rows:Q", title=None, axis=_axis(5)),
             color=alt.Color("split:N", title=None, scale=alt.Scale(domain=present), legend=alt.Legend(orient="bottom")),
             order=alt.Order("place:Q"),

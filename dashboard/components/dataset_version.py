@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard.components import charts, dataset_actions, dataset_origin, dataset_rows, navigation, services, url
@@ -19,7 +21,7 @@ def show(name: str, number: int | None) -> None:
         versions = datasets.versions(session, version.name)
         trained = models_on(version, models.listing(session))
     head(version, versions)
-    parts = {
+    parts: dict[str, Callable[[], None]] = {
         "Labels": lambda: labels(version),
         "Rows": lambda: dataset_rows.show(version),
         "Report": lambda: dataset_origin.report(version),

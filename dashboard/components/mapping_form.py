@@ -22,11 +22,13 @@ OPTIONAL = {
 }
 SHOWN, LONGEST = 3, 140  # rows that show how the columns read, characters of a text in them
 
+NOT = ("", "0")  # cells of a label's own column that need no mention
 
-def choose(facts: TableFacts, guess: ColumnMapping | None, key: str) -> ColumnMapping | None:
-    """Draw the dropdowns, filled with `guess`; None until text and label are chosen."""
+
+def choose(facts: TableFacts, guess: ColumnMapping | None, text: str | None, key: str) -> ColumnMapping | None:
+    """Draw the dropdowns, filled with `guess`, or with `text` alone; None until text and label are chosen."""
     left, right = st.columns(2)
-    text = _column(left, "Text", facts, guess.text if guess else None, f"{key}-text", "The text to classify.")
+    text = _column(left, "Text", facts, guess.text if guess else text, f"{key}-text", "The text to classify.")
     slot = right.container()
     several = right.toggle(
         "A text can have several labels",
@@ -112,7 +114,8 @@ def sentence(row: Mapping[str, str], mapping: ColumnMapping) -> str:
     if isinstance(mapping.label, str):
         labels = row[mapping.label] or "(no label)"
     else:
-        labels = ", ".join(f"{name}: {row[name]}" for name in mapping.label)
+        said = [name if row[name] == "1" else f"{name}: {row[name]}" for name in mapping.label if row[name] not in NOT]
+        labels = ", ".join(said) or "(no label)"
     return f"{' + '.join(_cut(text) or '(no text)' for text in texts)}  →  {_cut(labels)}"
 
 

@@ -55,7 +55,7 @@ def test_a_spreadsheet_has_no_separator_to_speak_of() -> None:
         (ColumnMapping("text", "label"), {"text": "I hate\npizza", "label": "negative"}, "I hate pizza  →  negative"),
         (ColumnMapping("text", "label"), {"text": "", "label": ""}, "(no text)  →  (no label)"),
         (ColumnMapping("a", "y", text_pair="b"), {"a": "Why?", "b": "So.", "y": "1"}, "Why? + So.  →  1"),
-        (ColumnMapping("a", ("x", "y"), multi_label=True), {"a": "Hm", "x": "1", "y": "0"}, "Hm  →  x: 1, y: 0"),
+        (ColumnMapping("a", ("x", "y"), multi_label=True), {"a": "Hm", "x": "1", "y": "0"}, "Hm  →  x"),
     ],
 )
 def test_a_row_in_words(mapping: ColumnMapping, row: dict[str, str], said: str) -> None:
