@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.data.column_mapping import ColumnMapping
+
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -22,6 +24,11 @@ class Sample:
     @property
     def path(self) -> Path:
         return FOLDER / self.file
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """Which columns hold the text and its label."""
+        return ColumnMapping("text", "label")
 
 
 SAMPLES = (
