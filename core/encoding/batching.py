@@ -21,15 +21,19 @@ GPU_TOKEN_BUDGET = 65_536
 def token_batches(lengths: np.ndarray, budget: int = TOKEN_BUDGET) -> list[np.ndarray]:
     """Indices (int64) of texts in batches of at most `budget` padded pieces, sorted by length; the same every time.
 
-    A text longer than the budget gets a batch of its own.
+    A batch that is half full ends where a longer text would make padding. A text above the budget is a batch alone.
     """
     order = np.argsort(lengths, kind="stable")
     batches, start = [], 0
     for end in range(1, len(order) + 1):
-        if end == len(order) or (end + 1 - start) * int(lengths[order[end]]) > budget:
+        if end == len(order) or _is_full(lengths[order[start]], lengths[order[end]], end - start, budget):
             batches.append(order[start:end])
             start = end
     return batches
+
+
+def _is_full(shortest: int, longer: int, texts: int, budget: int) -> bool:
+    return int(longer) * (texts + 1) > budget or (longer != shortest and int(shortest) * texts * 2 >= budget)
 
 
 def collate(pieces: Pieces, rows: np.ndarray) -> dict[str, torch.Tensor]:

@@ -65,6 +65,7 @@ def _problem(problem_type: str | None) -> str:
 def _load(name: str, folder: Path, may_be_new: tuple[str, ...], **options: Any) -> Module:
     import torch
     import transformers
+    from safetensors import SafetensorError
 
     _quiet()
     kind = getattr(transformers, name)
@@ -78,7 +79,7 @@ def _load(name: str, folder: Path, may_be_new: tuple[str, ...], **options: Any) 
             output_loading_info=True,
             **options,
         )
-    except (OSError, ValueError, RuntimeError, KeyError) as problem:
+    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as problem:
         raise UserProblem(
             f"The model's weights cannot be loaded ({_first_line(problem)}).",
             "Complete safetensors weights that fit config.json are wanted.",
