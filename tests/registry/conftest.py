@@ -199,6 +199,12 @@ class Making:
 
 
 @pytest.fixture
+def make() -> type[Making]:
+    """`make(registry)` adds records to that registry."""
+    return Making
+
+
+@pytest.fixture
 def making(registry: Registry) -> Making:
     """Adds records to `registry`."""
     return Making(registry)
