@@ -88,9 +88,9 @@ def _limit(limits: Mapping[str, Any]) -> None:
 
 
 def _say(message: Mapping[str, Any]) -> None:
-    line = json.dumps(message) + "\n"
-    sys.__stdout__.write(line)  # type: ignore[union-attr]
-    sys.__stdout__.flush()  # type: ignore[union-attr]
+    line = json.dumps(message, ensure_ascii=False) + "\n"
+    sys.stdout.buffer.write(line.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ ONE_THREAD = {
     "TOKENIZERS_PARALLELISM": "false",
     "MALLOC_ARENA_MAX": "2",
 }
+COMMAND = ("-m", "core.data.child")
 LOG_SHOWN = 2_000  # characters of the child's own words kept for our log
 
 
@@ -58,7 +59,7 @@ class Limits:
     cpu_seconds: int = 30
     wall_seconds: float = 120.0
     file_size: int = 2_000_000_000
-    answer: int = 64_000_000
+    answer: int = 32_000_000
 
 
 DEFAULT = Limits()
@@ -84,7 +85,7 @@ def run_child(
         question.write(request)
         question.seek(0)
         child = subprocess.Popen(
-            [sys.executable, "-m", "core.data.child", verb],
+            [sys.executable, *COMMAND, verb],
             stdin=question,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -112,7 +113,7 @@ def _listen(
     assert child.stdout is not None
     deadline = time.monotonic() + limits.wall_seconds
     answer: dict[str, Any] = {}
-    rest, total = b"", 0
+    rest, total = bytearray(), 0
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)
         while True:
@@ -122,9 +123,11 @@ def _listen(
             total += len(piece)
             if total > limits.answer:
                 raise UserProblem("The file gives a longer answer than is taken.", "", "Split it into smaller files.")
-            *whole, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
-            for line in whole:
-                answer = _hear(line, answer, on_progress)
+            rest += piece
+            if b"\n" in piece:
+                *whole, rest = rest.split(b"\n")
+                for line in whole:
+                    answer = _hear(bytes(line), answer, on_progress)
             if not piece:
                 return answer
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from core.data.reading.facts import LINE_COLUMN, RejectedRow, TableFacts
@@ -38,11 +39,13 @@ def parse_in_child(
 ) -> TableFacts:
     """`parse` in a child process with limits on memory and time; raises `UserProblem` with one sentence."""
     options.check()
-    arguments = {
-        "source": str(source.resolve()),
-        "out": str(out.resolve()),
-        "options": options.to_json(),
-        "name": name,
-        "limits": read_limits.to_json(),
-    }
-    return TableFacts.from_json(run_child("parse", arguments, limits=limits))
+    with tempfile.TemporaryDirectory(prefix="reading-", dir=out.resolve().parent) as scratch:  # gone if the child dies
+        arguments = {
+            "source": str(source.resolve()),
+            "out": str(out.resolve()),
+            "options": options.to_json(),
+            "name": name or source.name,
+            "limits": read_limits.to_json(),
+            "scratch": scratch,
+        }
+        return TableFacts.from_json(run_child("parse", arguments, limits=limits))

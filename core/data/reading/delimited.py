@@ -60,6 +60,12 @@ def read_delimited(
     layout = _layout(text.path, counted, name, options)
     with lines.opened(text.path, layout.end, counted) as source_lines:
         head, records = _head(source_lines, layout, options)
+        if not head.names:
+            raise UserProblem(
+                f"{wording.quoted(name)} has no row left after {wording.count(layout.passed, 'line')}.",
+                "A table with at least one row was wanted.",
+                "Leave out fewer lines.",
+            )
         tally = Tally()
         with TableWriter(out, head.names, limits) as writer:
             _fill(writer, records, head, layout.dialect, source_lines, tally)

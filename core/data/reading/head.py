@@ -113,7 +113,7 @@ def column_names(cells: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     names: list[str] = []
     unnamed, doubled, trimmed = [], [], 0
     for place, cell in enumerate(cells, start=1):
-        name = " ".join(cell.split())
+        name = " ".join(cell.encode("utf-8", "replace").decode().split())
         trimmed += name != cell and bool(name)
         if not name:
             name = f"column_{place}"
@@ -167,6 +167,8 @@ def _vote(name: str, below: Sequence[str]) -> float:
 
 
 def _length_vote(name: str, filled: Sequence[str]) -> float:
+    if len(name.split()) > 4 and re.search(r"[.!?;:,]( |$)", name):
+        return -1.0
     mean = sum(map(len, filled)) / len(filled)
     if mean < 25:
         return 0.0

@@ -44,6 +44,7 @@ def read_json(
     if kind == "jsonl":
         lines.census(text.path, limits)
     keys = _keys(text.path, kind, limits, name)
+    _check_shape(text.path, kind, name)
     names, said = column_names(keys)
     unit = "line" if kind == "jsonl" else "record"
     with TableWriter(out, names, limits, unit) as writer:
@@ -92,6 +93,17 @@ def _keys(path: Path, kind: str, limits: ReadLimits, name: str) -> list[str]:
             'Records such as {"text": "I hate pizza", "label": "negative"} were wanted, one a line or in an array.',
         )
     return list(keys)
+
+
+def _check_shape(path: Path, kind: str, name: str) -> None:
+    """Refuse a file that is one single record of whole columns."""
+    some = [entry.values for entry, _ in zip(_entries(path, kind), range(2), strict=False)]
+    if len(some) == 1 and some[0] and all(isinstance(value, dict | list) for value in some[0].values()):
+        raise UserProblem(
+            f"{wording.quoted(name)} holds one record that is made of lists: {wording.listed(list(some[0]))}.",
+            'One record a row was wanted, such as {"text": "I hate pizza", "label": "negative"}.',
+            'With pandas, write it by to_json(orient="records", lines=True).',
+        )
 
 
 def _entries(path: Path, kind: str) -> Iterator[Entry]:

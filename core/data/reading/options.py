@@ -73,10 +73,9 @@ class ReadOptions:
             raise UserProblem(f"The quote “{self.quotechar}” has several characters.", "It is one character or empty.")
         if self.delimiter is not None and self.delimiter == self.quotechar:
             raise UserProblem("Delimiter and quote are the same character.", "They must differ.")
-        for name in ("skip_lines", "columns"):
-            value = getattr(self, name)
-            if value is not None and not (name == "skip_lines") <= value + 1 <= 1_000_001:
-                raise UserProblem(f"{name} is {value}.", "A whole number that is not negative was wanted.")
+        for name, value, least in (("skip_lines", self.skip_lines, 0), ("columns", self.columns, 1)):
+            if value is not None and value < least:
+                raise UserProblem(f"{name} is {value}.", f"A whole number of {least} or more was wanted.")
 
 
 def _check_encoding(name: str) -> None:

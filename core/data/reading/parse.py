@@ -23,10 +23,12 @@ def parse(
     *,
     name: str | None = None,
     limits: ReadLimits = ReadLimits(),  # noqa: B008  (frozen)
+    scratch: Path | None = None,
 ) -> TableFacts:
     """Read the upload `source` into the Parquet file `out`: all columns strings, and `__line__` (int64).
 
-    `name` is the file's name as the user knows it. Raises `UserProblem` for what cannot be read, without `out`.
+    `name` is the file's name as the user knows it; unpacked copies lie in `scratch` (else beside `out`) until the end.
+    Raises `UserProblem` for what cannot be read, and then leaves no `out`.
     """
     options.check()
     known = name or source.name
@@ -37,7 +39,7 @@ def parse(
         raise UserProblem(
             f"{wording.quoted(known)} is empty: it has 0 bytes.", "A table with at least one row was wanted."
         )
-    folder = Path(tempfile.mkdtemp(prefix="reading-", dir=out.parent))
+    folder = Path(tempfile.mkdtemp(prefix="reading-", dir=scratch or out.parent))
     try:
         plain = unpack(source, known, folder, limits, options.member)
         facts = _read(plain, folder / "table.parquet", folder, options, limits)
@@ -74,4 +76,5 @@ def child(arguments: Mapping[str, Any]) -> dict[str, Any]:
         ReadOptions.from_json(arguments.get("options") or {}),
         name=arguments.get("name"),
         limits=ReadLimits.from_json(arguments.get("limits") or {}),
+        scratch=Path(arguments["scratch"]) if arguments.get("scratch") else None,
     ).to_json()

@@ -7,6 +7,7 @@ Whole numbers are written without ".0", dates as ISO 8601, TRUE and FALSE as spr
 from __future__ import annotations
 
 import datetime
+import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from core.data.reading import wording
 from core.data.reading.facts import TableFacts
 from core.data.reading.head import Head, read_head
 from core.data.reading.options import ReadLimits, ReadOptions
-from core.data.reading.unpacking import check_unpacked_size
+from core.data.reading.unpacking import check_spreadsheet
 from core.data.reading.writing import TableWriter
 from core.errors import UserProblem
 
@@ -30,15 +31,20 @@ def read_spreadsheet(
     source: Path, out: Path, name: str, kind: str, options: ReadOptions, limits: ReadLimits
 ) -> TableFacts:
     """Read one sheet into `out`; `__line__` is the row number that the spreadsheet shows."""
-    workbook = _open(source, name, limits)
+    workbook, said = _open(source, name, limits)
     titles = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     sheet, notes = _choose(workbook, titles, options.sheet, name)
+    notes = [*notes, *said]
     if sheet.width > limits.columns + 1000 or sheet.height > limits.rows + 1000:
         notes = [*notes, f"The sheet spans {sheet.height:,} rows and {sheet.width:,} columns."]
     rows = _rows(sheet, options.skip_lines or 0)
     first = [row for _, row in zip(range(HEAD_ROWS), rows, strict=False)]
     filled = [row for row in first if any(row[1])]
     head = read_head(_narrowed(filled, sheet), options.header, options.skip_lines, "row")
+    if not head.names:
+        raise UserProblem(
+            f"The sheet has no row left after row {options.skip_lines or 0:,}.", "", "Leave out fewer rows."
+        )
     blank = 0
     with TableWriter(out, head.names, limits, "row") as writer:
         left = head.skipped + head.header
@@ -70,12 +76,15 @@ def read_spreadsheet(
     )
 
 
-def _open(source: Path, name: str, limits: ReadLimits) -> CalamineWorkbook:
+def _open(source: Path, name: str, limits: ReadLimits) -> tuple[CalamineWorkbook, list[str]]:
+    errors = 0
     try:
         if zipfile.is_zipfile(source):
             with zipfile.ZipFile(source) as archive:
-                check_unpacked_size(archive, limits, name)
-        return CalamineWorkbook.from_path(str(source))
+                errors = check_spreadsheet(archive, limits, name)
+        elif _is_encrypted(source):
+            raise PasswordError
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(source.read_bytes()))
     except PasswordError as error:
         raise UserProblem(
             f"The spreadsheet {wording.quoted(name)} is locked with a password.", "", "Save it without one."
@@ -86,6 +95,14 @@ def _open(source: Path, name: str, limits: ReadLimits) -> CalamineWorkbook:
             "",
             "Save it as XLSX or CSV again.",
         ) from error
+
+    said = f"{wording.count(errors, 'cell')} of the workbook with an error such as #N/A: read as empty."
+    return workbook, [said] if errors else []
+
+
+def _is_encrypted(source: Path) -> bool:
+    """Whether the file is an Office container around an encrypted document."""
+    return "EncryptedPackage".encode("utf-16-le") in source.read_bytes()
 
 
 def _choose(

@@ -50,15 +50,17 @@ def unpack(source: Path, name: str, folder: Path, limits: ReadLimits, member: st
     raise UserProblem(f"{wording.quoted(name)} holds archives inside archives.", "", "Unpack it and upload the table.")
 
 
-def check_unpacked_size(archive: zipfile.ZipFile, limits: ReadLimits, name: str) -> None:
-    """Count what all members of a spreadsheet's zip really unpack to, and raise where it is over the limit."""
-    total = 0
+def check_spreadsheet(archive: zipfile.ZipFile, limits: ReadLimits, name: str) -> int:
+    """Count what all members of a spreadsheet's zip unpack to, raise over the limit; how many cells are errors."""
+    total = errors = 0
     for member in archive.infolist():
         with archive.open(member) as stream:
             while chunk := stream.read(CHUNK):
                 total += len(chunk)
+                errors += chunk.count(b' t="e"') if "worksheets/" in member.filename else 0
                 if total > limits.size:
                     raise too_large(name, limits)
+    return errors
 
 
 def too_large(name: str, limits: ReadLimits) -> UserProblem:
