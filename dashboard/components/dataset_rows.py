@@ -68,7 +68,7 @@ def rows(key: str, _version: DatasetVersion) -> pd.DataFrame:
 def download(version: DatasetVersion, key: str) -> None:
     """The whole version as CSV, safe to open in a spreadsheet."""
     st.download_button(
-        "Download as CSV",
+        f"Download all {sum(version.rows.values()):,} rows",
         data=lambda: as_csv(version),
         file_name=f"{version.name}-{version.version}.csv",
         mime="text/csv",
