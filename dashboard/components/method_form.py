@@ -33,8 +33,8 @@ def changed(config: type[Config], values: dict[str, Any]) -> dict[str, Any]:
     return {item.name: values[item.name] for item in fields(config) if values[item.name] != item.default}
 
 
-def _grid(items: list[Field[Any]], key: str, wide: int = 3) -> dict[str, Any]:
-    values = {}
+def _grid(items: list[Field[Any]], key: str) -> dict[str, Any]:
+    values, wide = {}, 2 if len(items) in (2, 4) else 3
     for start in range(0, len(items), wide):
         for column, item in zip(
             st.columns(wide, vertical_alignment="bottom"), items[start : start + wide], strict=False

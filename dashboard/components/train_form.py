@@ -21,7 +21,7 @@ from dashboard.components import (
 from dashboard.components.plain import escape
 from dashboard.components.services import registry, who
 from registry import models
-from registry.errors import NotFound
+from registry.errors import NotFound, RegistryProblem
 from registry.records import DatasetVersion, ModelVersion
 
 
@@ -126,4 +126,6 @@ def becomes(name: str) -> str:
             newest = max(version.version for version in models.model(session, name).versions)
     except NotFound:
         return f"Makes the new model {escape(name)}."
+    except RegistryProblem as problem:
+        return escape(str(problem))
     return f"Makes version {newest + 1} of {escape(name)}."

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import time
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 import streamlit as st
 
-from core.jobs import submit
+from core.data.columns import guess
+from core.jobs import datasets as saving
+from core.jobs import submit, uploads
 from core.jobs.settings import EngineSettings
 from core.jobs.worker import Worker
-from registry import datasets, runs
+from registry import runs
 from registry.home import Home
-from registry.records import Run
+from registry.records import DatasetVersion, Run
 from registry.session import Registry
 
 
@@ -36,12 +40,11 @@ def trained(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("AMONTILLADO_WORKER", "external")
         patch.setenv("AMONTILLADO_HOME", str(root))
         registry = Registry.open(Home.at(root))
-        with registry.read() as session:
-            sample = datasets.listing(session)[0]
+        dataset = meals(registry)
         for name, features in (("first", "words and letters"), ("second", "words")):
             submit.fine_tune(
                 registry,
-                dataset=sample.id,
+                dataset=dataset.id,
                 method="tfidf",
                 base=None,
                 name=name,
@@ -51,6 +54,21 @@ def trained(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         work(registry)
         registry.close()
     return root
+
+
+def meals(registry: Registry) -> DatasetVersion:
+    """A small dataset with three labels; one in eight rows says what its label does not, so that there are mistakes."""
+    words = {"good": ("love", "lovely", "enjoy"), "bad": ("hate", "awful", "spit out"), "plain": ("eat", "cook", "buy")}
+    dishes = ("pizza", "soup", "rice", "cake", "beans", "toast", "curry", "salad")
+    labels = list(words)
+    rows = []
+    for number, (dish, place, label) in enumerate(product(dishes, ("home", "work", "the inn"), labels)):
+        said = labels[(labels.index(label) + 1) % 3] if number % 8 == 7 else label
+        rows += [f"I {word} {dish} at {place},{label}" for word in words[said]]
+    staged = uploads.stage(registry, "meals.csv", io.BytesIO("\n".join(["text,label", *rows]).encode()))
+    mapping = guess(uploads.parse(staged), staged.table)
+    assert mapping is not None
+    return saving.save(registry, staged, uploads.check(staged, mapping), name="meals", who="ada")
 
 
 def work(registry: Registry) -> tuple[Run, ...]:

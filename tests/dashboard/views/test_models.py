@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from core.jobs import models as jobs
 from registry import models, scores
 from registry.errors import NotFound
 
@@ -85,16 +87,53 @@ def test_a_damaged_file_is_told_and_marked(opened, registry, first) -> None:
         assert models.get(session, "first").status == "corrupt"
 
 
-def test_describe_and_note_and_tag_are_kept(opened, registry, first) -> None:
+def dialog(change: str, name: str = "first") -> AppTest:
+    """A page that is nothing but one of the dialogs, open on every run (the app opens it for one click)."""
+
+    def script(change: str, name: str) -> None:
+        from dashboard.components import model_edits
+        from dashboard.components.services import registry
+        from registry import models
+
+        with registry().read() as session:
+            model = models.model(session, name)
+        getattr(model_edits, change)(*((model,) if change in ("rename", "describe") else (model.versions[0],)))
+
+    return AppTest.from_function(script, args=(change, name), default_timeout=60).run()
+
+
+def test_the_menu_opens_the_dialog_that_was_chosen(opened, first) -> None:
     app = chosen(opened("models", model="first"), first, "Describe")
+    assert app.text_area(key="describe-first").value == ""
+    assert not app.exception
+
+
+def test_description_note_and_tags_are_kept_as_typed(registry, first) -> None:
+    app = dialog("describe")
     app.text_area(key="describe-first").set_value("Tells *good* from bad.")
     app.button(key="describe-go-first").click().run()
+    app = dialog("note")
+    app.text_area(key=f"note-{first.id}").set_value("second try")
+    app.button(key=f"note-go-{first.id}").click().run()
+    app = dialog("tags")
+    app.multiselect(key=f"tags-{first.id}").set_value(["reviewed"])
+    app.button(key=f"tags-go-{first.id}").click().run()
     with registry.read() as session:
         assert models.model(session, "first").description == "Tells *good* from bad."
+        assert models.get(session, "first").notes == "second try"
 
 
-def test_an_alias_moves_with_its_reason(opened, registry, first) -> None:
-    app = chosen(opened("models", model="first"), first, "Move an alias")
+def test_renaming_to_a_name_in_use_is_refused_in_a_sentence(registry, first) -> None:
+    app = dialog("rename")
+    app.text_input(key="rename-first").set_value("second").run()
+    app.button(key="rename-go-first").click().run()
+    assert len(app.error) == 1
+    with registry.read() as session:
+        assert models.get(session, first.id).name == "first"
+
+
+def test_an_alias_moves_with_its_reason_and_can_be_taken_away(opened, registry, first) -> None:
+    app = dialog_of_alias()
     app.selectbox(key=f"alias-{first.id}").set_value("champion")
     app.text_input(key=f"alias-why-{first.id}").set_value("the only one")
     app.button(key=f"alias-go-{first.id}").click().run()
@@ -104,13 +143,47 @@ def test_an_alias_moves_with_its_reason(opened, registry, first) -> None:
     assert (event.who, event.details["why"]) == ("ada", "the only one")
     history = section(opened("models", model="first"), "History")
     assert history.dataframe[1].value["why"].tolist() == ["the only one"]
+    app = dialog_of_alias()
+    app.button(key=f"alias-drop-{first.id}").click().run()
+    with registry.read() as session:
+        assert models.get(session, "first").aliases == ("latest",)
 
 
-def test_deleting_asks_for_the_name_and_is_refused_while_aliased(opened, registry, first) -> None:
+def dialog_of_alias() -> AppTest:
+    """The dialog that moves an alias of `first`."""
+
+    def script() -> None:
+        from dashboard.components import model_edits
+        from dashboard.components.services import registry
+        from registry import models
+
+        with registry().read() as session:
+            model = models.model(session, "first")
+        model_edits.alias(model, model.versions[0])
+
+    return AppTest.from_function(script, default_timeout=60).run()
+
+
+def test_deleting_asks_for_the_name_and_is_refused_while_aliased(registry, first) -> None:
     with registry.begin() as session:
         models.set_alias(session, "first", "champion", 1, who="ada")
-    app = chosen(opened("models", model="first"), first, "Delete this version")
+    app = dialog("delete")
     assert app.button(key=f"delete-go-{first.id}").disabled
+    app.text_input(key=f"delete-{first.id}").set_value("first/1").run()
+    app.button(key=f"delete-go-{first.id}").click().run()
+    assert "champion" in app.error[0].value
+    with registry.read() as session:
+        assert models.get(session, "first/1").id == first.id
+
+
+def test_deleting_removes_the_files(registry, first) -> None:
+    folder = registry.artifacts.local(first.artifact)
+    with registry.read() as session:
+        assert scores.of_model(session, first.id)
+    jobs.delete(registry, first.id, "ada")
+    assert not folder.exists()
+    with registry.read() as session, pytest.raises(NotFound):
+        models.get(session, "first/1")
 
 
 def test_a_missing_model_is_told(opened) -> None:

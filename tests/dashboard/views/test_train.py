@@ -9,7 +9,7 @@ from registry import datasets, models, runs
 
 
 def test_the_form_shows_every_parameter_of_every_method(opened) -> None:
-    app = opened("train")
+    app = opened("train", dataset="meals")
     assert app.radio(key="train-method").options == [
         METHODS[name].title.replace("-", "\\-") for name in METHODS
     ] or len(app.radio(key="train-method").options) == len(METHODS)
@@ -21,17 +21,17 @@ def test_the_form_shows_every_parameter_of_every_method(opened) -> None:
 
 
 def test_start_submits_exactly_what_the_form_says(opened, registry) -> None:
-    app = opened("train")
+    app = opened("train", dataset="meals")
     app.radio(key="train-method").set_value("tfidf").run()
     app.selectbox(key="train-tfidf-features").set_value("letters").run()
     with registry.read() as session:
-        sample = datasets.listing(session)[0]
+        sample = datasets.get(session, "meals")
     app.text_input(key=f"train-name-{sample.name}-tfidf").set_value("mine").run()
     app.button(key="train-start").click().run()
     assert not app.exception
     with registry.read() as session:
         run = runs.listing(session)[0]
-    assert app.query_params["run"] == [run.id]
+    assert app.query_params["run"] == run.id
     assert (run.kind, run.status, run.created_by) == ("fine_tune", "queued", "ada")
     assert run.config["dataset"] == sample.id
     assert run.config["name"] == "mine"
@@ -41,7 +41,7 @@ def test_start_submits_exactly_what_the_form_says(opened, registry) -> None:
 
 
 def test_the_same_address_shows_the_run_after_it_finished(opened, registry, finish) -> None:
-    app = opened("train")
+    app = opened("train", dataset="meals")
     app.radio(key="train-method").set_value("tfidf").run()
     app.button(key="train-start").click().run()
     finish()
@@ -56,19 +56,19 @@ def test_the_same_address_shows_the_run_after_it_finished(opened, registry, fini
 
 
 def test_an_existing_name_gets_its_next_version(opened, registry) -> None:
-    app = opened("train")
+    app = opened("train", dataset="meals")
     app.radio(key="train-method").set_value("tfidf").run()
     with registry.read() as session:
-        sample = datasets.listing(session)[0]
+        sample = datasets.get(session, "meals")
     app.text_input(key=f"train-name-{sample.name}-tfidf").set_value("first").run()
     assert "Makes version 2 of first." in [caption.value for caption in app.caption]
 
 
 def test_a_bad_name_is_told_in_a_sentence_and_nothing_is_queued(opened, registry) -> None:
-    app = opened("train")
+    app = opened("train", dataset="meals")
     app.radio(key="train-method").set_value("tfidf").run()
     with registry.read() as session:
-        sample, before = datasets.listing(session)[0], len(runs.listing(session))
+        sample, before = datasets.get(session, "meals"), len(runs.listing(session))
     app.text_input(key=f"train-name-{sample.name}-tfidf").set_value("a/b@c").run()
     app.button(key="train-start").click().run()
     assert not app.exception
