@@ -16,6 +16,7 @@ from typing import Any
 
 import torch
 from safetensors.torch import load_file
+from torch.nn.functional import normalize
 from transformers import AutoModel, AutoModelForSequenceClassification, AutoTokenizer
 
 HERE = Path(__file__).resolve().parent
@@ -70,6 +71,7 @@ POOLINGS: dict[str, Callable[[list[torch.Tensor]], torch.Tensor]] = {
     "cls": lambda states: states[-1][0],
     "max": lambda states: states[-1].amax(0),
     "last_four_mean": lambda states: torch.stack(states[-4:]).mean(0).mean(0),
+    "last_four_concat": lambda states: torch.cat([normalize(state.mean(0), dim=-1) for state in states[-4:]]),
     "first_last_mean": lambda states: ((states[min(1, len(states) - 1)] + states[-1]) / 2).mean(0),
 }
 

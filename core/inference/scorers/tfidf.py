@@ -39,6 +39,8 @@ class TfidfScorer:
     ) -> Logits:
         """Logits of each text; `tokens` counts the known terms found. The precision is always float32."""
         joined = joined_texts(texts, pairs)
+        if not joined:
+            return Logits(np.zeros((0, len(self.bias)), np.float32), np.zeros(0, np.int32), np.zeros(0, bool))
         features = self.features([text[:CHARACTERS] for text in joined])
         values = np.asarray(features @ self.weight.T, dtype=np.float32) + self.bias
         truncated = np.fromiter((len(text) > CHARACTERS for text in joined), bool, len(joined))
