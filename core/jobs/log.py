@@ -52,11 +52,12 @@ class RunLog(logging.Handler):
 
 
 def run_logger(handler: RunLog) -> logging.Logger:
-    """The logger that a run's code writes to."""
-    logger = logging.getLogger("amontillado.run")
-    logger.handlers, logger.propagate = [handler], False
-    logger.setLevel(logging.INFO)
-    return logger
+    """The logger of a run; what the science logs goes the same way."""
+    for name in ("amontillado", "core"):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [handler], False
+        logger.setLevel(logging.INFO)
+    return logging.getLogger("amontillado.run")
 
 
 def safe_traceback(error: BaseException) -> str:

@@ -12,7 +12,8 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from core.jobs import datasets, uploads
 from registry import events, models
@@ -21,6 +22,9 @@ from registry.home import Home
 from registry.names import new_id
 from registry.records import Artifact
 from registry.session import Registry
+
+if TYPE_CHECKING:
+    from core.data.samples import Sample
 
 OURS = "amontillado"
 NOUN, BASE = "workspace", "base"
@@ -54,15 +58,13 @@ def _prepare(registry: Registry) -> None:
             _add_sample(registry, sample)
 
 
-def _samples() -> tuple[Any, ...]:
-    try:
-        from core.data.samples import SAMPLES
-    except ImportError:
-        return ()
-    return tuple(SAMPLES)
+def _samples() -> tuple[Sample, ...]:
+    from core.data.samples import SAMPLES
+
+    return SAMPLES
 
 
-def _part(sample: Any) -> str:
+def _part(sample: Sample) -> str:
     return f"sample {sample.name}"
 
 
@@ -70,17 +72,27 @@ def register_bundled_base(registry: Registry) -> None:
     """Add the bundled BERT as a pretrained model, unless it is there."""
     from core.encoding import base_models
 
-    source = base_models.bundled()
-    with registry.artifacts.staging() as folder:
-        shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
-        artifact = registry.artifacts.publish(folder, "models", new_id())
-    facts = base_models.describe(source)
-    if not _added(registry, base_models.BUNDLED_NAME, facts, base_models.digest(source), artifact):
-        registry.artifacts.delete(artifact)
+    register_base(registry, base_models.BUNDLED_NAME, base_models.bundled(), "Comes with Amontillado.")
     _record(registry, BASE)
 
 
-def _added(registry: Registry, name: str, facts: dict[str, Any], digest: str, artifact: Artifact) -> bool:
+def register_base(registry: Registry, name: str, source: Path, notes: str) -> None:
+    """Add the model in the folder `source` as the first version of the pretrained model `name`, unless there is one."""
+    from core.encoding import base_models
+
+    with registry.artifacts.staging() as folder:
+        shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        artifact = registry.artifacts.publish(folder, "models", new_id())
+    try:
+        added = _added(registry, name, base_models.describe(source), base_models.digest(source), artifact, notes)
+    except BaseException:
+        registry.artifacts.delete(artifact)
+        raise
+    if not added:
+        registry.artifacts.delete(artifact)
+
+
+def _added(registry: Registry, name: str, facts: dict[str, Any], digest: str, artifact: Artifact, notes: str) -> bool:
     with registry.begin(alone=NOUN) as session:
         try:
             models.get(session, name)
@@ -88,13 +100,13 @@ def _added(registry: Registry, name: str, facts: dict[str, Any], digest: str, ar
             models.add(
                 session, name=name, kind="pretrained", method="", labels=(), problem_type="", parent=None,
                 dataset_version=None, run=None, parameters={}, facts=facts, digest=digest, artifact=artifact,
-                notes="Comes with Amontillado.", who=OURS,
+                notes=notes, who=OURS,
             )  # fmt: skip
             return True
     return False
 
 
-def _add_sample(registry: Registry, sample: Any) -> None:
+def _add_sample(registry: Registry, sample: Sample) -> None:
     staged = uploads.stage_file(registry, sample.path)
     try:
         uploads.parse(staged)
