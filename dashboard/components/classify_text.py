@@ -45,10 +45,9 @@ def answer(version: ModelVersion, text: str, pair: str | None) -> None:
     found = loaded_model.classify(version, text, pair)
     label, score, review = found.labels()[0], float(found.scores()[0]), bool(found.needs_review()[0])
     with st.container(border=True, key="answer"):
-        st.caption("Label")
         st.subheader(escape(label if isinstance(label, str) else " + ".join(label) or "no label"), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center", key="answer-notes"):
-            notes(found, score, review)
+            notes(found, score, review, "feature" if version.method == "tfidf" else "token")
         st.dataframe(
             probabilities(found),
             key=f"probabilities-{version.id}",
@@ -64,11 +63,11 @@ def answer(version: ModelVersion, text: str, pair: str | None) -> None:
         )
 
 
-def notes(found: Any, score: float, review: bool) -> None:
-    """How sure, how many tokens, whether cut, whether a person should look."""
+def notes(found: Any, score: float, review: bool, unit: str) -> None:
+    """How sure, how many tokens (or features of a word count) were seen, whether cut, whether a person should look."""
     st.badge(f"{quantities.share(score)} sure", color="green" if not review else "orange")
     tokens = int(found.tokens[0])
-    st.badge(quantities.count(tokens, "token") + " seen", color="gray")
+    st.badge(quantities.count(tokens, unit) + " seen", color="gray")
     if bool(found.truncated[0]):
         st.badge("the end of the text was cut off", color="orange", icon=":material/content_cut:")
     if review:

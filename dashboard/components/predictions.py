@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from dashboard.components import quantities
+from dashboard.components.plain import escape
 from dashboard.components.services import registry
 from registry.records import Run
 
@@ -21,11 +23,11 @@ def show(run: Run) -> None:
     from core.jobs import predictions as files
 
     output = files.output(registry(), run)
-    rows = int(run.result["rows"])
     with st.container(horizontal=True, vertical_alignment="center", key=f"output-{run.id}"):
-        st.metric("Rows classified", f"{rows:,}", width=180)
+        for title, value in figures(run.result):
+            st.metric(title, value, width=150)
         st.download_button(
-            "Download the result",
+            f"Download the result ({quantities.size(output.stat().st_size)})",
             reading(output),
             file_name=named(str(run.config.get("source", "texts.csv")), output),
             mime="text/csv",
@@ -34,7 +36,8 @@ def show(run: Run) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        st.caption(quantities.size(output.stat().st_size))
+    for sentence in remarks(run.result):
+        st.warning(escape(sentence), icon=":material/info:")
     counts = run.result.get("counts") or {}
     if counts:
         _counts(counts, run)
@@ -46,6 +49,29 @@ def show(run: Run) -> None:
         width="stretch",
         alt="The first rows of the result",
     )
+
+
+def figures(result: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Title and value of what was counted; what is zero and harmless is left out."""
+    known = [("Rows classified", f"{result['rows']:,}"), ("Need review", f"{result.get('needs_review', 0):,}")]
+    known += [("Cut off", f"{result['truncated']:,}")] if result.get("truncated") else []
+    rate = result.get("rows_per_second")
+    return known + ([("Rows a second", f"{rate:,.0f}")] if rate and result["rows"] >= 1000 else [])
+
+
+def remarks(result: Mapping[str, Any]) -> list[str]:
+    """What a reader of the file must know: rows that are not in it, or have no text, and columns that were renamed."""
+    rejected = (result.get("rejected") or {}).get("rows", 0)
+    said = []
+    if result.get("stopped"):
+        said.append(f"Stopped before the end: {result['rows']:,} of {result['table_rows']:,} rows are in the result.")
+    if rejected:
+        said.append(f"{quantities.count(rejected, 'row')} of the file could not be read and had to be left out.")
+    if result.get("empty"):
+        said.append(f"{quantities.count(result['empty'], 'row')} had no text and got no label.")
+    for old, new in (result.get("renamed") or {}).items():
+        said.append(f"The column {old} of the file is called {new} in the result, because {old} is ours.")
+    return said
 
 
 def reading(output: Path) -> Callable[[], bytes]:

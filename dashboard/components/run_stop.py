@@ -8,7 +8,10 @@ from dashboard.components import problems
 from dashboard.components.services import registry, who
 from registry.records import Run, StopRequest
 
-KEEPS_BEST = ("fine_tune",)
+KEEPING = {
+    "fine_tune": ("What has been learned so far can become a model version with its scores.", "the best so far"),
+    "predict": ("The rows that are done can be kept as a result to download.", "the rows so far"),
+}
 
 
 def button(run: Run) -> None:
@@ -22,11 +25,10 @@ def button(run: Run) -> None:
 @st.dialog("Stop this run?", icon=":material/stop_circle:")
 def question(run_id: str, kind: str, status: str) -> None:
     """Ask whether to keep the best so far; the answer is written into the run's row."""
-    if kind in KEEPS_BEST and status == "running":
-        st.write(
-            "The work ends within seconds. What has been learned so far can become a model version with its scores."
-        )
-        _answer("Stop and keep the best so far", run_id, "keep_best", primary=True)
+    if kind in KEEPING and status == "running":
+        what, kept = KEEPING[kind]
+        st.write(f"The work ends within seconds. {what}")
+        _answer(f"Stop and keep {kept}", run_id, "keep_best", primary=True)
         _answer("Stop and discard", run_id, "discard")
     else:
         st.write("Nothing of it is kept. The record of the run stays.")

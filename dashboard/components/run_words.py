@@ -49,7 +49,7 @@ def sentence(run: Run) -> str:
     if run.status == "queued":
         return waiting(run)
     if run.status == "running":
-        return f"Started {quantities.ago(run.started_at)}{again(run)}."
+        return f"Attempt {run.attempt} of {run.max_attempts}." if run.attempt > 1 else ""
     ended = f"{run.status.capitalize()} {quantities.ago(run.finished_at)}"
     return ended + (f", after {quantities.duration(elapsed(run))}{again(run)}." if run.started_at else ".")
 
