@@ -17,6 +17,7 @@ from core.encoding.batched import batched
 from core.encoding.cache import Entry, VectorCache
 from core.encoding.copies import PrecisionCopies
 from core.encoding.distinct import distinct
+from core.encoding.pooling import pooling
 from core.encoding.precision import fastest
 from core.encoding.tokenizing import Pieces, load_tokenizer, tokenize
 from core.errors import Stopped
@@ -59,10 +60,12 @@ class Encoder:
 
     @cached_property
     def hidden_size(self) -> int:
-        """H, the width of the vectors."""
+        """The width of the vectors: H, or a multiple of it (see Pooling.parts)."""
         from core.encoding.base_models import describe
 
-        return int(describe(self.folder)["hidden_size"])
+        facts = describe(self.folder)
+        layer = self.layer if self.layer >= 0 else int(facts["layers"]) + 1 + self.layer
+        return pooling(self.pooling).width(int(facts["hidden_size"]), layer)
 
     @cached_property
     def _copies(self) -> PrecisionCopies:

@@ -41,8 +41,8 @@ class BertLayer(torch.nn.Module):
 
     @property
     def hidden_size(self) -> int:
-        """H, the width of the vector that comes out."""
-        return int(self.config.hidden_size)
+        """The width of the vector that comes out: H, or a multiple of it (see Pooling.parts)."""
+        return self.pooling.width(int(self.config.hidden_size), self.layer)
 
     @property
     def layers(self) -> int:

@@ -22,12 +22,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Pooling:
-    """A named pooling: `pool(states, mask)` takes layer outputs (B, T, H) each and mask (B, T); gives (B, H)."""
+    """A named pooling: `pool(states, mask)` takes layer outputs (B, T, H) each and mask (B, T); gives (B, W).
+
+    W is H, or for vectors of several layers side by side H times as many as there are, at most `parts`.
+    """
 
     name: str
     title: str
     pool: Callable[[States, torch.Tensor], torch.Tensor]
     all_layers: bool = False  # needs the hidden states below the chosen one
+    parts: int = 1
+
+    def width(self, hidden: int, layer: int) -> int:
+        """W for a model of width `hidden` whose `layer` (0 the embeddings) is pooled."""
+        return hidden * min(self.parts, layer + 1)
 
 
 def _cls(states: States, mask: torch.Tensor) -> torch.Tensor:
@@ -46,6 +54,13 @@ def _last_four_mean(states: States, mask: torch.Tensor) -> torch.Tensor:
     return _mean_of(sum(states[-4:][1:], start=states[-4:][0]) / len(states[-4:]), mask)
 
 
+def _last_four_concat(states: States, mask: torch.Tensor) -> torch.Tensor:
+    import torch
+
+    means = [_mean_of(state, mask) for state in states[-4:]]
+    return torch.cat([torch.nn.functional.normalize(mean, dim=-1) for mean in means], dim=-1)
+
+
 def _first_last_mean(states: States, mask: torch.Tensor) -> torch.Tensor:
     return _mean_of((states[min(1, len(states) - 1)] + states[-1]) / 2, mask)
 
@@ -62,6 +77,13 @@ POOLINGS: Mapping[str, Pooling] = {
         Pooling("cls", "Vector of the first piece, [CLS]", _cls),
         Pooling("max", "Largest value of each dimension over the tokens", _max),
         Pooling("last_four_mean", "Mean of the tokens over the last four layers", _last_four_mean, all_layers=True),
+        Pooling(
+            "last_four_concat",
+            "Means of the last four layers, each of length 1, side by side",
+            _last_four_concat,
+            all_layers=True,
+            parts=4,
+        ),  # fmt: skip
         Pooling("first_last_mean", "Mean of the tokens of first and last layer", _first_last_mean, all_layers=True),
     )
 }

@@ -25,7 +25,7 @@ from core.training.weights import cell_weights
 if TYPE_CHECKING:
     from core.encoding.encoder import Encoder
 
-GRID = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+GRID = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class LinearProbeConfig(Config):
     """Parameters of `linear_probe`."""
 
     pooling: str = option(
-        "mean", title="Pooling", help="How the word pieces of a text become one vector.",
+        "last_four_concat", title="Pooling", help="How the word pieces of a text become one vector.",
         choices=tuple(POOLINGS), advanced=True,
     )  # fmt: skip
     layer: int = option(

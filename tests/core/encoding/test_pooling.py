@@ -20,11 +20,18 @@ MASK = torch.tensor([[1, 1, 0]])
         ("mean", [12.0, -6.0]),
         ("max", [18.0, 0.0]),
         ("last_four_mean", [9.0, -4.5]),  # factors 3 to 6 average 4.5, times the mean [2, -1]
+        ("last_four_concat", [2 / 5**0.5, -1 / 5**0.5] * 4),  # [2, -1] whatever its factor, of length 1, four times
         ("first_last_mean", [8.0, -4.0]),  # factors 2 and 6 average 4
     ],
 )
 def test_by_hand(name: str, wanted: list[float]) -> None:
-    assert pooling(name).pool(STATES, MASK).tolist() == [wanted]
+    assert pooling(name).pool(STATES, MASK).tolist() == [pytest.approx(wanted)]
+    assert pooling(name).width(2, 5) == len(wanted)
+
+
+def test_a_model_of_few_layers_gives_as_many_parts_as_it_has() -> None:
+    beside = pooling("last_four_concat")
+    assert beside.pool(STATES[:2], MASK).shape == (1, 4) == (1, beside.width(2, 1))
 
 
 @pytest.mark.parametrize("name", POOLINGS)
