@@ -20,6 +20,8 @@ from core.data import canonical
 from core.data.labels import LABEL_JOINT
 from core.errors import UserProblem
 
+SHOWN = 120  # characters of a rejected row's text that are kept for the report
+
 
 @dataclass(frozen=True)
 class CheckOptions:
@@ -50,13 +52,17 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """One row that is not kept; `position` is its row in the parsed table, None where it never became one."""
+    """One row that is not kept; `position` is its row in the parsed table, None where it never became one.
+
+    `raw` is what the reader saw of a row that never became one; `text` begins the text of a row that did.
+    """
 
     file: str
     line: int
     reason: str
     position: int | None = None
     raw: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,11 +82,13 @@ class Draft:
         mask = np.asarray(rows, dtype=bool)
         if not mask.any():
             return self
-        gone = self.frame.loc[mask, ["source", "line", "position"]]
+        gone = self.frame.loc[mask, ["source", "line", "position"]].assign(text=self.frame["text"][mask].str[:SHOWN])
         reasons = [reason] * len(gone) if isinstance(reason, str) else list(reason)
         fresh = tuple(
-            Rejected(source, int(line), why, int(position))
-            for (source, line, position), why in zip(gone.itertuples(index=False, name=None), reasons, strict=True)
+            Rejected(source, int(line), why, int(position), text=text)
+            for (source, line, position, text), why in zip(
+                gone.itertuples(index=False, name=None), reasons, strict=True
+            )
         )
         return replace(self, frame=self.frame.loc[~mask].reset_index(drop=True), rejected=self.rejected + fresh)
 

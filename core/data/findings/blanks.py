@@ -11,7 +11,9 @@ from core.data.intake import EMPTY_LABEL, EMPTY_TEXT
 
 
 def _finding(key: str, title: str, words: str, found: list[Rejected]) -> Finding | None:
-    samples = tuple({"file": r.file, "line": r.line, "reason": r.reason, "raw": r.raw[:300]} for r in found[:SAMPLES])
+    samples = tuple(
+        {"file": r.file, "line": r.line, "reason": r.reason, "text": r.text or r.raw[:300]} for r in found[:SAMPLES]
+    )
     return Finding(key, title, "warning", len(found), words, samples) if found else None
 
 

@@ -30,6 +30,9 @@ def test_blank_texts_and_labels_are_rejected(checked, add):
         ("42", "empty text"), ("43", "empty label"), ("44", "empty text"),
     ]  # fmt: skip
     assert found.report.reasons == {"empty text": 2, "empty label": 1}
+    assert found.report.finding("empty_labels").samples[0] == {
+        "file": "train", "line": 43, "reason": "empty label", "text": "fine",
+    }  # fmt: skip
 
 
 def test_duplicates_keep_the_first(checked, add):

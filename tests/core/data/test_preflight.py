@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from core.data.canonical import canonical
 from core.data.column_mapping import ColumnMapping
 from core.data.dataset import describe, read, read_rows
 from core.data.findings import CHECKS, REPAIRS
-from core.data.preflight import preflight_in_child
+from core.data.preflight import CheckOptions, preflight_in_child
 from core.data.reading.facts import RejectedRow
 from core.data.report import Preflight
 from core.errors import UserProblem
@@ -148,16 +149,13 @@ def test_the_child_writes_the_same_files(checked, table, tmp_path, two_classes, 
     here = checked(two_classes, tokenizer=tokenizer, repairs=("keep_first_duplicate",))
     reports = []
     path, facts = table(two_classes)
-    mapping = ColumnMapping("text", "label")
-    options = {"repairs": ("keep_first_duplicate",)}
-    from core.data.draft import CheckOptions
-
+    mapping, options = ColumnMapping("text", "label"), CheckOptions(repairs=("keep_first_duplicate",))
     there = preflight_in_child(
         path,
         facts,
         mapping,
         out=tmp_path,
-        options=CheckOptions(**options),
+        options=options,
         tokenizer=tokenizer,
         on_progress=reports.append,
     )
@@ -177,6 +175,12 @@ def test_an_empty_table_is_blocked_not_broken(checked):
     report = checked({"text": [], "label": []}).report
     assert report.rows_in == report.kept == 0 and not report.can_save
     assert any("No row is left for training" in blocker for blocker in report.blockers)
+
+
+def test_the_documentation_names_every_finding_and_repair():
+    page = (Path(__file__).resolve().parents[3] / "docs" / "preflight.md").read_text(encoding="utf-8")
+    named = [*(check.key for check in CHECKS), *REPAIRS]
+    assert [name for name in named if f"`{name}`" not in page] == []
 
 
 def test_what_is_stored_describes_itself(checked, two_classes):

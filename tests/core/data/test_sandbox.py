@@ -144,8 +144,24 @@ def test_a_page_that_unpacks_at_once_meets_the_memory_limit(tmp_path: Path) -> N
         "text,label\n" + '"a\n' * 50_000,
         "text,label\n" + "\0" * 1_000_000 + ",x\n",
         "text,label\n" + '"a""' * 100_000 + ",x\n",
+        "a," * 3_000_000 + "\n1,2\n",
+        "a," * 3_000_000 + "\n" + "b," * 3_000_000 + "\n",
+        "text,label\n" + "1" * 90_000 + "x,y\n",
+        '{"a":' * 300_000,
+        "[" * 3_000_000,
     ],
-    ids=["parentheses", "unclosed quote", "many unclosed quotes", "NULs", "quotes"],
+    ids=[
+        "parentheses",
+        "unclosed quote",
+        "many unclosed quotes",
+        "NULs",
+        "quotes",
+        "wide header",
+        "wide rows",
+        "digits",
+        "nested records",
+        "nested lists",
+    ],
 )
 def test_awkward_text_ends_within_its_time(content: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(content, encoding="utf-8")
