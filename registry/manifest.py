@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ def from_json(value: Mapping[str, Any]) -> Artifact:
     return Artifact(str(value["key"]), str(value["digest"]), int(value["size"]), files)
 
 
+@lru_cache(maxsize=4096)
 def safe(name: str) -> str:
     """A relative path that stays inside its folder on every system, or CorruptArtifact."""
     parts = name.split("/")

@@ -26,9 +26,10 @@ class Swept:
 
 
 def in_use(session: Session) -> frozenset[str]:
-    """Keys of all artifacts that a dataset, a model, a score or the result of a run names."""
-    columns = (DatasetVersionRow.artifact, ModelVersionRow.artifact, ScoreRow.artifact, RunRow.config, RunRow.result)
-    return frozenset(text for column in columns for value in session.scalars(select(column)) for text in strings(value))
+    """Keys of all artifacts that a dataset, a model, a score, a run's result or an unfinished run's config names."""
+    named = [select(column) for column in (DatasetVersionRow.artifact, ModelVersionRow.artifact, ScoreRow.artifact)]
+    named += [select(RunRow.result), select(RunRow.config).where(RunRow.status.in_(("queued", "running")))]
+    return frozenset(text for query in named for value in session.scalars(query) for text in strings(value))
 
 
 def orphans(registry: Registry, older_than: float = DAY) -> tuple[str, ...]:

@@ -59,6 +59,17 @@ def settings(connection: Connection | None = None) -> Config:
     return config
 
 
+def draft(message: str, folder: Path) -> None:
+    """For developers: write the next revision, the tables less HEAD; `folder` is for a scratch file."""
+    from alembic import command
+    from sqlalchemy import create_engine
+
+    engine = create_engine(f"sqlite:///{folder / 'draft.db'}")
+    upgrade(engine)
+    with engine.begin() as connection:
+        command.revision(settings(connection), message, autogenerate=True, rev_id=f"{int(HEAD) + 1:04d}")
+
+
 def known() -> frozenset[str]:
     """All revisions that this program can upgrade from."""
     from alembic.script import ScriptDirectory

@@ -32,10 +32,12 @@ def test_only_old_files_without_a_record_are_removed(registry: Registry, making)
     run = making.claimed()
     with registry.begin() as session:
         runs.finish(session, run.id, 1, {"output": {"artifact": named[2].key}, "rows": 3})
+    waiting = publish(registry, "upload", age=old)
+    making.run(kind="predict", config={"input": {"key": waiting.key}})
     assert orphans.orphans(registry) == (lost.key,)
     swept = orphans.sweep(registry)
     assert swept.artifacts == (lost.key,)
-    assert set(registry.artifacts.stored()) == {artifact.key for artifact in (*named, fresh)}
+    assert set(registry.artifacts.stored()) == {artifact.key for artifact in (*named, fresh, waiting)}
 
 
 def test_what_a_deleted_model_leaves_is_found(registry: Registry, making) -> None:

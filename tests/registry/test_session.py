@@ -6,7 +6,9 @@ import threading
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from registry import runs, sqlite
@@ -135,3 +137,28 @@ def test_a_database_that_cannot_be_used_is_refused_without_its_password(url: str
     with pytest.raises(Refused, match="AMONTILLADO_DATABASE_URL") as caught:
         normalised(url)
     assert "secret" not in str(caught.value)
+
+
+def test_a_server_that_drops_a_connection_is_said_and_the_next_block_works(postgres_registry: Registry) -> None:
+    registry = postgres_registry
+    with pytest.raises(Unavailable, match="does not answer"), registry.begin() as session:
+        session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    with registry.begin() as session:
+        runs.submit(session, kind="x", title="t", config={}, who="ann")
+        mine = session.scalar(text("SELECT pg_backend_pid()"))
+    with psycopg.connect(registry.home.database_url.replace("+psycopg", ""), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = %s", (mine,))
+    with registry.read() as session:  # the pool held a dead connection
+        assert runs.queued_or_running(session) == 1
+
+
+def test_a_lock_that_lasts_too_long_ends_in_a_sentence_on_postgresql(postgres_registry: Registry, make) -> None:
+    run = make(postgres_registry).claimed()
+    url = postgres_registry.home.database_url.replace("+psycopg", "")
+    with psycopg.connect(url) as outside:
+        outside.execute("UPDATE run SET title = title")
+        with pytest.raises(Unavailable, match="busy"), postgres_registry.begin() as session:
+            session.execute(text("SET LOCAL lock_timeout = 200"))
+            runs.beat(session, run.id, 1)
+    with postgres_registry.begin() as session:
+        runs.beat(session, run.id, 1)
