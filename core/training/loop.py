@@ -129,11 +129,17 @@ class _Loop:
         """Ask whether to stop: raises Stopped for nothing, true for keeping the best so far."""
         mode = self.should_stop()
         if mode == "discard":
+            self._keep_place()
             raise Stopped(f"training was stopped at step {self.position.step} of {self.plan.steps}")
         if mode == "keep_best" and not self.position.step:
             raise Stopped("training was stopped before its first step: there is nothing to keep")
         self.stopped = mode == "keep_best"
         return self.stopped
+
+    def _keep_place(self) -> None:
+        """Save a checkpoint: whoever said stop may only have to restart, and start this run again."""
+        if self.position.step and time.monotonic() - self.saved_at > 5:
+            self._checkpoint()
 
     def _validate(self) -> None:
         at = self.position
