@@ -1,8 +1,8 @@
 """The command line: `python -m core VERB`, and the console script `amontillado`.
 
 Standard output carries the answer and nothing else: with --json exactly one JSON object. Progress and problems go to
-standard error. Exit code 0; 1 for a problem a person can mend, told in one sentence; 2 for wrong usage. Nothing heavy is
-imported before a verb needs it.
+standard error. Exit code 0; 1 for a problem a person can mend, told in one sentence; 2 for wrong usage. Nothing heavy
+is imported before a verb needs it.
 """
 
 from __future__ import annotations

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from core.commands.answer import Answer, facts, table
 from core.commands.options import Verbs, me, noun, verb, workspace
+from core.errors import UserProblem
 from registry import datasets, scores
 
 if TYPE_CHECKING:
     from core.data.columns import ColumnMapping
     from core.data.findings.contract import Finding
-    from core.data.preflight import Preflight
     from core.data.reading import TableFacts
+    from core.data.report import Preflight
     from core.jobs.uploads import Staged
     from registry.session import Registry
 
@@ -119,7 +120,8 @@ def delete(asked: argparse.Namespace) -> Answer:
 
 
 def _checked(registry: Registry, asked: argparse.Namespace, staged: list[Staged]) -> tuple[Staged, Preflight]:
-    from core.data.preflight import CheckOptions
+    from core.data.draft import CheckOptions
+    from core.encoding import base_models
     from core.jobs import uploads
 
     for path in filter(None, (asked.file, asked.eval_file)):
@@ -128,40 +130,40 @@ def _checked(registry: Registry, asked: argparse.Namespace, staged: list[Staged]
     mapping = _mapping(asked, staged[0], tables[0])
     options = CheckOptions(repairs=tuple(asked.repair), seed=asked.seed)
     test = staged[1] if len(staged) > 1 else None
-    return staged[0], uploads.check(staged[0], mapping, options, test)
+    return staged[0], uploads.check(staged[0], mapping, options, test, tokenizer=base_models.bundled())
 
 
 def _mapping(asked: argparse.Namespace, staged: Staged, table: TableFacts) -> ColumnMapping:
-    from core.data.columns import ColumnMapping, guess
-    from core.errors import UserProblem
+    """What a person named, and the guess for the rest."""
+    from core.data.columns import ColumnMapping, guess, guess_text
 
     guessed = guess(table, staged.table)
+    text = asked.text_column or (guessed.text if guessed else guess_text(table, staged.table))
     label = _label(asked.label_column) or (guessed.label if guessed else None)
-    text = asked.text_column or (guessed.text if guessed else None)
     if text is None or label is None:
         raise UserProblem(
             f"The text and label columns cannot be told among {', '.join(map(repr, table.columns))}.",
             "",
             "Name them with --text-column and --label-column.",
         )
+    parts = _parts(asked, guessed, {text, *([label] if isinstance(label, str) else label)})
+    several = asked.multi_label or (guessed is not None and guessed.label == label and guessed.multi_label)
+    separator = guessed.label_separator if guessed else "|"
+    return ColumnMapping(text, label, **parts, multi_label=several, label_separator=separator)
+
+
+def _parts(asked: argparse.Namespace, guessed: ColumnMapping | None, taken: set[str]) -> dict[str, str | None]:
+    """The optional parts: as named, else as guessed where that column is still free."""
     named = {
         "text_pair": asked.pair_column,
         "id": asked.id_column,
         "split": asked.split_column,
         "group": asked.group_column,
+        "weight": None,
     }
-    mapping = replace(guessed, text=text, label=label) if guessed else ColumnMapping(text, label)
-    return _given_first(mapping, named, asked.multi_label or mapping.multi_label)
-
-
-def _given_first(mapping: ColumnMapping, named: dict[str, str | None], several: bool) -> ColumnMapping:
-    """What a person named, and of the guessed parts those whose column is still free."""
-    taken = {mapping.text, *mapping.label_columns, *filter(None, named.values())}
-    guessed = {part: getattr(mapping, part) for part in (*named, "weight")}
-    free = {part: column if column not in taken else None for part, column in guessed.items()}
-    return replace(
-        mapping, **{**free, **{part: column for part, column in named.items() if column}}, multi_label=several
-    )
+    taken |= set(filter(None, named.values()))
+    free = {part: column for part in named if (column := getattr(guessed, part, None)) not in taken}
+    return {part: column or free.get(part) for part, column in named.items()}
 
 
 def _label(named: list[str] | None) -> str | tuple[str, ...] | None:

@@ -15,7 +15,7 @@ from registry.names import checked_name, new_id
 from registry.records import DatasetVersion
 
 if TYPE_CHECKING:
-    from core.data.preflight import Preflight
+    from core.data.report import Preflight
     from registry.session import Registry
 
 SAVED = ("rows.parquet", "report.json", "rejected.csv")
@@ -24,7 +24,7 @@ SAVED = ("rows.parquet", "report.json", "rejected.csv")
 def save(
     registry: Registry, staged: Staged, preflight: Preflight, *, name: str, description: str = "", who: str
 ) -> DatasetVersion:
-    """Make the next version of the dataset `name`; UserProblem when the check found a blocker, Refused when it exists."""
+    """Make the next version of the dataset `name`; UserProblem for a blocker of the check, Refused when it exists."""
     name = checked_name(name, "dataset name")
     if not preflight.can_save:
         raise UserProblem(

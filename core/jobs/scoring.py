@@ -117,7 +117,7 @@ def names_of(targets: np.ndarray, labels: tuple[str, ...]) -> list[Any]:
 
 @dataclass(frozen=True)
 class Stored:
-    """Predictions as they were kept: row ids (n,), targets (n,) or (n, C), probabilities (n, C) in one order of labels."""
+    """Predictions as they were kept: row ids (n,), targets (n,) or (n, C), probabilities (n, C)."""
 
     row_ids: np.ndarray
     targets: np.ndarray

@@ -1,4 +1,4 @@
-"""What goes when a run is over, however it ended: checkpoints, scratch folders, and the uploaded input of a prediction."""
+"""What goes when a run is over, however it ended: checkpoints, scratch folders, the input of a prediction."""
 
 from __future__ import annotations
 

@@ -22,8 +22,9 @@ from core.errors import UserProblem
 
 if TYPE_CHECKING:
     from core.data.columns import ColumnMapping
-    from core.data.preflight import CheckOptions, Preflight
+    from core.data.draft import CheckOptions
     from core.data.reading import ReadOptions, TableFacts
+    from core.data.report import Preflight
     from core.progress import Progress
     from registry.session import Registry
 
@@ -125,9 +126,12 @@ def check(
     """Run the pre-flight check in the child process; rows and report lie in `staged.checked` afterwards.
 
     The second file's mapping is the first one's without the optional parts it lacks, unless `test_mapping` is given.
+    `tokenizer` is a model's folder or its tokenizer.json: with it the lengths in word pieces are measured too.
     """
     from core.data.preflight import preflight_in_child
 
+    if tokenizer is not None and tokenizer.is_dir():
+        tokenizer = tokenizer / "tokenizer.json"
     shutil.rmtree(staged.checked, ignore_errors=True)
     staged.checked.mkdir()
     test = None

@@ -107,10 +107,12 @@ def _added(registry: Registry, name: str, facts: dict[str, Any], digest: str, ar
 
 
 def _add_sample(registry: Registry, sample: Sample) -> None:
+    from core.encoding import base_models
+
     staged = uploads.stage_file(registry, sample.path)
     try:
         uploads.parse(staged)
-        preflight = uploads.check(staged, sample.mapping)
+        preflight = uploads.check(staged, sample.mapping, tokenizer=base_models.bundled())
         datasets.save(registry, staged, preflight, name=sample.name, description=sample.description, who=OURS)
     except Refused:
         pass  # another process was quicker
