@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from core.data.reading import dialect as dialects
 from core.data.reading import encoding, lines, wording
 from core.data.reading.facts import TableFacts
 from core.data.reading.head import Head, read_head
+from core.data.reading.layout import Layout, find_layout
 from core.data.reading.lines import Census, Lines
 from core.data.reading.options import ReadLimits, ReadOptions
-from core.data.reading.records import Dialect, Record, cells_of, read
+from core.data.reading.records import Dialect, Record, read
 from core.data.reading.writing import TableWriter
 from core.errors import UserProblem
 
@@ -41,23 +41,13 @@ class Tally:
         return [f"{wording.count(number, one, many)}, first on line {self.firsts[what]:,}."] if number else []
 
 
-@dataclass(frozen=True)
-class Layout:
-    """How the file is laid out: what ends lines, the dialect, and lines to pass over before the table."""
-
-    end: str
-    dialect: Dialect
-    passed: int
-    notes: tuple[str, ...]
-
-
 def read_delimited(
     source: Path, out: Path, folder: Path, name: str, options: ReadOptions, limits: ReadLimits
 ) -> TableFacts:
     """Read a delimited text into `out`; `size` and notes on unpacking are the caller's to add."""
     text = encoding.as_utf8(source, folder / "text.utf8", options.encoding)
     counted = lines.census(text.path, limits)
-    layout = _layout(text.path, counted, name, options)
+    layout = find_layout(text.path, counted, name, options)
     with lines.opened(text.path, layout.end, counted) as source_lines:
         head, records = _head(source_lines, layout, options)
         if not head.names:
@@ -92,39 +82,6 @@ def read_delimited(
         preview=tuple(writer.preview),
         size=source.stat().st_size,
     )
-
-
-def _layout(path: Path, counted: Census, name: str, options: ReadOptions) -> Layout:
-    """Try every possible line end with the best dialect for it; the steadier one wins, the likelier one on a tie."""
-    best: tuple[float, str, dialects.Trial, str | None] | None = None
-    for end in lines.possible_ends(counted):
-        sample, cut = lines.sample(path, end, counted)
-        if not any(line.strip() for line in sample):
-            raise UserProblem(f"{wording.quoted(name)} is empty.", "A table with at least one row was wanted.")
-        named = dialects.sep_line(sample)
-        start = sample[(options.skip_lines or 0) + (named is not None) :]
-        trial = dialects.detect(
-            start,
-            cut=cut,
-            delimiter=options.delimiter or named or ("\t" if options.format == "tsv" else None),
-            quotechar=options.quotechar,
-            prefer="\t" if name.lower().endswith((".tsv", ".tab")) else None,
-        )
-        steady = (trial.share - trial.broken / max(trial.records, 1)) * (trial.width > 1)
-        if best is None or steady > best[0] + 0.004:
-            best = (steady, end, trial, named)
-    assert best is not None
-    _, end, trial, named = best
-    shielded = end == "\n" and counted.bare > 0
-    chosen = replace(trial.dialect, columns=options.columns, bare_cr=shielded, width=trial.width)
-    notes = [f"The first line names the delimiter: {wording.sign(named)}."] if named else []
-    if options.skip_lines:
-        notes.append(f"{wording.count(options.skip_lines, 'line')} at the start left out, as asked.")
-    if chosen.escaped:
-        notes.append('Quotes inside cells are written \\".')
-    if chosen.skip_blanks:
-        notes.append("Blanks after the delimiter were left out.")
-    return Layout(end, chosen, (options.skip_lines or 0) + (named is not None), tuple(notes))
 
 
 def _head(source: Lines, layout: Layout, options: ReadOptions) -> tuple[Head, Iterator[Record]]:
@@ -221,6 +178,3 @@ def _notes(tally: Tally, writer: TableWriter) -> list[str]:
     if not writer.rows and not writer.rejected:
         notes.append("The file has a header and no rows.")
     return notes
-
-
-__all__ = ["cells_of", "read_delimited"]

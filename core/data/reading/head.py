@@ -16,6 +16,8 @@ KNOWN = frozenset(
     comment content title description name date question answer tweet tag score rating split group weight index
     text_a text_b v1 v2""".split()  # noqa: SIM905
 )
+LONGEST_NAME = 200  # characters
+FAR_TOO_MANY = 2_000  # columns
 NUMBER = re.compile(r"[-+]?[$€£]?[\d.,:/\-]*\d[\d.,:/\-]*(e[-+]?\d+)?\s*%?", re.IGNORECASE)
 
 
@@ -110,11 +112,15 @@ def _unnamed(width: int) -> tuple[str, ...]:
 
 def column_names(cells: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     """Names without blanks at their ends, all different, and sentences on what was changed."""
+    if len(cells) > FAR_TOO_MANY:  # the writer refuses them in a moment
+        return _unnamed(len(cells)), []
     names: list[str] = []
-    unnamed, doubled, trimmed = [], [], 0
+    unnamed, doubled, trimmed, cut = [], [], 0, 0
     for place, cell in enumerate(cells, start=1):
         name = " ".join(cell.encode("utf-8", "replace").decode().split())
         trimmed += name != cell and bool(name)
+        cut += len(name) > LONGEST_NAME
+        name = name[:LONGEST_NAME]
         if not name:
             name = f"column_{place}"
             unnamed.append(name)
@@ -132,12 +138,16 @@ def column_names(cells: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
         notes.append(f"Column names that occur twice got a number: {shown}.")
     if trimmed:
         notes.append(f"Blanks were trimmed from {wording.count(trimmed, 'column name')}.")
+    if cut:
+        notes.append(f"{wording.count(cut, 'column name')} cut to {LONGEST_NAME} characters.")
     return tuple(names), notes
 
 
 def looks_like_header(table: Sequence[Sequence[str]], above: float = -0.01) -> bool:
     """Whether the first record names the columns: it differs in kind from what stands below it."""
     if not table:
+        return False
+    if any(len(cell) > LONGEST_NAME for cell in table[0]):
         return False
     first, rest = list(table[0]), [list(row) for row in table[1:500] if len(row) == len(table[0])]
     if first in rest[:3] and any(row != first for row in rest) and not any(map(_is_number, first)):

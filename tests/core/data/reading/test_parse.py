@@ -154,6 +154,12 @@ def test_header_names(read: Read) -> None:
     assert len(facts.notes) == 3
 
 
+def test_long_names_are_cut(read: Read) -> None:
+    assert not read("x" * 201 + ",label\na,b\n")[0].header
+    facts, _ = read("x" * 201 + ",label\na,b\n", header=True)
+    assert facts.columns == ("x" * 200, "label") and facts.notes == ("1 column name cut to 200 characters.",)
+
+
 def test_header_shorter_than_rows(read: Read) -> None:
     facts, rows = read("text,label\na,b,\nc,d,e\nf,g,\nh,i,\n")
     assert facts.columns == ("text", "label", "column_3") and rows[1] == ("c", "d", "e")
