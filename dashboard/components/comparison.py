@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import choose_model, model_scores, problems, quantities, scored_rows, url
+from dashboard.components import choose_model, model_scores, problems, quantities, score_elsewhere, scored_rows, url
 from dashboard.components.plain import escape
 from dashboard.components.services import registry
 from registry import models
@@ -87,17 +87,7 @@ def offer(one: ModelVersion, two: ModelVersion) -> None:
         label = f"Score {escape(target.spec)} on {escape(dataset.spec)} ({score.split})"
         if st.button(label, key=f"score-{target.id}-{dataset.id}", icon=":material/query_stats:"):
             with problems.told():
-                evaluate(target, dataset, score.split)
-
-
-def evaluate(target: ModelVersion, dataset: DatasetVersion, split: str) -> None:
-    """Submit the scoring and show its run."""
-    from core.jobs import submit
-    from dashboard.components import navigation
-    from dashboard.components.services import who
-
-    run = submit.evaluate(registry(), model=target.id, dataset=dataset.id, split=split, who=who())
-    navigation.go(navigation.RUNS, url.run(run.id))
+                score_elsewhere.start(target, dataset, score.split)
 
 
 def draw(one: ModelVersion, two: ModelVersion, pair: Pair) -> None:

@@ -16,6 +16,7 @@ from dashboard.components import (
     problems,
     quantities,
     run_details,
+    score_elsewhere,
     scores_view,
     url,
 )
@@ -87,11 +88,17 @@ def heading(model: RegisteredModel, version: ModelVersion) -> None:
 
 def made(version: ModelVersion) -> str:
     """What the version is, and who made it when."""
-    what = (
-        "Pretrained BERT" if version.kind == "pretrained" else f"{len(version.labels)} labels, method {version.method}"
-    )
+    pretrained = version.kind == "pretrained"
+    what = "Pretrained BERT" if pretrained else f"{method(version)}. {len(version.labels)} labels"
     size = quantities.size(version.artifact.size)
     return f"{what}. {size}. Added {quantities.ago(version.created_at)} by {escape(version.created_by)}."
+
+
+def method(version: ModelVersion) -> str:
+    """The title of the method that made the version."""
+    from core.training.methods import METHODS
+
+    return escape(METHODS[version.method].title if version.method in METHODS else version.method or "Imported")
 
 
 def actions(model: RegisteredModel, version: ModelVersion) -> None:
@@ -127,6 +134,7 @@ def scores(version: ModelVersion) -> None:
     found = model_scores.of(version)
     if not found:
         st.info("It has not been scored yet.", icon=":material/query_stats:")
+        score_elsewhere.show(version)
         return
     chosen = 0
     if len(found) > 1:
@@ -136,6 +144,7 @@ def scores(version: ModelVersion) -> None:
         )
     score, dataset = found[chosen]
     scores_view.show(score, dataset, version)
+    score_elsewhere.show(version)
 
 
 def origin(version: ModelVersion) -> None:

@@ -39,5 +39,5 @@ def chart(table: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("count", format=",d", title="predictions"),
         ],
     )
-    drawn: alt.LayerChart = (honest + base.mark_line(opacity=0.5) + dots).properties(height=300)
+    drawn: alt.LayerChart = (honest + dots).properties(height=300)
     return drawn

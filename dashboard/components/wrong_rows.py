@@ -94,7 +94,7 @@ def table(found: pd.DataFrame, key: str) -> None:
         key=f"{key}-rows",
         hide_index=True,
         width="stretch",
-        height=420,
+        height=min(38 + 35 * len(shown), 420),
         alt="Rows with their given and predicted labels",
         column_config={
             "text": st.column_config.TextColumn("text", width="large"),
