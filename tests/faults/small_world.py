@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import logging
 import random
 import shutil
+import signal
 from pathlib import Path
 
 from core.data.column_mapping import ColumnMapping
 from core.encoding import base_models
-from core.jobs import datasets, uploads, workspace
-from registry.records import DatasetVersion
+from core.jobs import datasets, submit, uploads, workspace
+from core.jobs.run import attempt_at
+from core.jobs.settings import EngineSettings
+from registry import models, runs
+from registry.records import DatasetVersion, ModelVersion, Run
 from registry.session import Registry
 
 GOOD = ("lovely", "warm", "fresh", "crisp", "generous", "friendly")
@@ -49,3 +54,29 @@ def add_tiny_bert(registry: Registry, folder: Path) -> None:
     for path in base_models.tokenizer_files(base_models.bundled()):
         shutil.copyfile(path, folder / path.name)
     workspace.register_base(registry, "tiny", folder, "For tests.")
+
+
+def run_here(registry: Registry, run: Run) -> Run:
+    """Run a submitted run in this process, as its own process would."""
+    before, loggers = signal.getsignal(signal.SIGTERM), [logging.getLogger(name) for name in ("amontillado", "core")]
+    kept = [(logger.handlers, logger.propagate) for logger in loggers]
+    with registry.begin() as session:
+        claimed = runs.claim(session, worker="here")
+    assert claimed is not None and claimed.id == run.id
+    try:
+        attempt_at(registry, claimed, EngineSettings.from_environment())
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        for logger, (handlers, propagate) in zip(loggers, kept, strict=True):
+            logger.handlers, logger.propagate = handlers, propagate
+    with registry.read() as session:
+        return runs.get(session, run.id)
+
+
+def train_tfidf(registry: Registry, name: str, dataset: str = "reviews") -> ModelVersion:
+    """Train a TF-IDF model in this process."""
+    run = submit.fine_tune(registry, dataset=dataset, method="tfidf", base=None, name=name, parameters={}, who="tester")
+    ended = run_here(registry, run)
+    assert ended.status == "finished", ended.error + ended.log
+    with registry.read() as session:
+        return models.get(session, ended.result["model_version"])
