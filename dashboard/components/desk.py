@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core.data import columns
+from core.data.column_mapping import ColumnMapping
 from core.jobs import uploads
 
 if TYPE_CHECKING:
-    from core.data.column_mapping import ColumnMapping
     from core.data.draft import CheckOptions
     from core.data.reading.facts import TableFacts
     from core.data.reading.options import ReadOptions
     from core.data.report import Preflight
     from core.jobs.uploads import Staged
+
+Guess = tuple[ColumnMapping | None, str | None]
+LONG = 2_000  # characters of a row, on average
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Desk:
         self._lock = threading.RLock()
         self._options: ReadOptions | None = None
         self._facts: TableFacts | None = None
+        self._guess: Guess = (None, None)
         self._asked: Any = None
         self._report: Preflight | None = None
 
@@ -50,7 +55,14 @@ class Desk:
             if self._facts is None or self._options != options:
                 self._facts = self._report = None
                 self._facts, self._options = uploads.parse(staged, options), options
+                self._guess = guessed(self._facts, staged.table)
             return self._facts
+
+    def guess(self, staged: Staged, options: ReadOptions) -> Guess:
+        """What the columns seem to mean: a whole mapping, or at least which column is the text."""
+        with self._lock:
+            self.read(staged, options)
+            return self._guess
 
     def check(self, main: File, test: File | None, options: CheckOptions, tokenizer: Path | None) -> Preflight:
         """The pre-flight report of `main` (and `test`); raises UserProblem when no check is possible."""
@@ -74,6 +86,14 @@ def _check(main: File, test: File | None, options: CheckOptions, tokenizer: Path
         test_mapping=test.mapping if test else None,
         tokenizer=tokenizer,
     )
+
+
+def guessed(facts: TableFacts, table: Path) -> Guess:
+    """Guess from some thousand rows; where rows are very long, from the preview alone, so that memory stays small."""
+    seen = sum(len(cell) for row in facts.preview for cell in row)
+    rows = table if seen <= LONG * len(facts.preview) else None
+    mapping = columns.guess(facts, rows)
+    return mapping, mapping.text if mapping else columns.guess_text(facts, rows)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -72,7 +72,7 @@ def steps(now: Standing) -> None:
         with column.container(border=True, height="stretch", key=f"step-{label}"):
             st.subheader(title, anchor=False)
             st.caption(words)
-            st.badge(state, color="primary" if there else "gray")
+            st.badge(state, color="orange" if there else "gray")
             navigation.link(target, label, icon=":material/arrow_forward:")
 
 
@@ -81,17 +81,18 @@ def first_visit(now: Standing) -> None:
     samples = [version for version in now.datasets if version.created_by == "amontillado"]
     if now.trained or not samples:
         return
+    first = samples[-1]
     with st.container(border=True, key="first-visit"):
         st.subheader("See it work first", anchor=False)
         st.markdown(
-            f"**{escape(samples[0].name)}** comes with the product: {count(sum(samples[0].rows.values()), 'row')}, "
-            f"{count(len(samples[0].labels), 'label')}. Training on it takes a minute or two."
+            f"**{escape(first.name)}** comes with the product: {count(sum(first.rows.values()), 'row')}, "
+            f"{count(len(first.labels), 'label')}. Training on it takes a minute or two."
         )
         navigation.button(
             navigation.TRAIN,
             "Train on the sample",
             icon=":material/model_training:",
-            params=url.dataset(samples[0].name, samples[0].version),
+            params=url.dataset(first.name, first.version),
             key="first-train",
         )
 

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.data.column_mapping import ColumnMapping
-from core.data.columns import guess, guess_text
-from core.data.reading.facts import TableFacts
 from core.jobs.uploads import Staged
 from dashboard.components import (
     dataset_report,
@@ -76,17 +73,11 @@ def understood(staged: Staged, key: str, found: str, meaning: str) -> desk.File 
             facts = desk.of(staged.id).read(staged, options)
         reading_form.found(facts, f"{key}-{staged.id}")
         st.subheader(meaning, anchor=False)
-        mapping = mapping_form.choose(facts, *guesses(facts, staged), f"{key}-{staged.id}")
+        mapping = mapping_form.choose(facts, *desk.of(staged.id).guess(staged, options), f"{key}-{staged.id}")
         if mapping is not None:
             mapping_form.example(facts, mapping, f"{key}-{staged.id}-example")
             return desk.File(staged, options, mapping)
     return None
-
-
-def guesses(facts: TableFacts, staged: Staged) -> tuple[ColumnMapping | None, str | None]:
-    """What the columns seem to mean: a whole mapping, or at least which column is the text."""
-    mapping = guess(facts, staged.table)
-    return mapping, mapping.text if mapping else guess_text(facts, staged.table)
 
 
 def test_file() -> desk.File | None:

@@ -9,6 +9,7 @@ import pytest
 
 from core.data.column_mapping import ColumnMapping
 from core.data.draft import CheckOptions
+from core.data.reading.facts import TableFacts
 from core.data.reading.options import ReadOptions
 from core.errors import UserProblem
 from core.jobs import uploads
@@ -36,6 +37,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return "report"
 
     monkeypatch.setattr(uploads, "parse", parse)
+    monkeypatch.setattr(desk, "guessed", lambda facts, table: (MAPPING, "text"))
     monkeypatch.setattr(uploads, "check", check)
     return seen
 
@@ -87,3 +89,17 @@ def test_a_failed_reading_leaves_nothing_that_a_check_could_take(told: list[Any]
         one.read(STAGED, ReadOptions(encoding="bad"))
     one.check(file(DETECT), None, CheckOptions(), None)
     assert [item[0] for item in told] == ["read", "read", "read", "check"]
+
+
+@pytest.mark.parametrize(("length", "looks_at_table"), [(20, True), (400, False)])
+def test_very_long_rows_are_guessed_from_the_preview_alone(
+    length: int, looks_at_table: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Path | None] = []
+    monkeypatch.setattr(desk.columns, "guess", lambda facts, table: seen.append(table))
+    monkeypatch.setattr(desk.columns, "guess_text", lambda facts, table: "text")
+    names = tuple(f"c{n}" for n in range(10))
+    preview = (("x" * length,) * 10,) * 50
+    facts = TableFacts("csv", "utf-8", False, ",", '"', True, names, 50, 50, (), (), preview, 1)
+    assert desk.guessed(facts, Path("table.parquet")) == (None, "text")
+    assert seen == [Path("table.parquet") if looks_at_table else None]
