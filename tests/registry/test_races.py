@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,15 @@ from registry import models, runs
 from registry.home import Home
 from registry.session import Registry
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("repeat")]
 Race = Callable[..., list[list[Any]]]
+
+
+@pytest.fixture(params=range(int(os.environ.get("AMONTILLADO_FAULT_REPEATS", "1"))))
+def repeat(request: pytest.FixtureRequest) -> int:
+    """How often the test was run before: AMONTILLADO_FAULT_REPEATS says how often it is run."""
+    number: int = request.param
+    return number
 
 
 def submit(registry: Registry, count: int) -> list[str]:
