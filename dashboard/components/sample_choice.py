@@ -13,7 +13,7 @@ def show() -> None:
 
     with st.container(border=True, key="sample-choice"):
         st.markdown("**No file at hand?**")
-        st.caption("Walk through the steps with a small file written for this product. It has flaws to find.")
+        st.caption("Walk through the steps with a small file written for this product.")
         with st.container(horizontal=True, key="sample-buttons"):
             for sample in SAMPLES:
                 if st.button(
