@@ -12,6 +12,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from dashboard.components.plain import visible
 from dashboard.components.quantities import count, share
 
 SPLITS = ("train", "validation", "test")
@@ -36,7 +37,7 @@ def balance(counts: Mapping[str, Mapping[str, int]], key: str) -> None:
 def balance_frame(counts: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
     """One row a label and split: label, split, rows, place (0 for train, so that bars stack in order)."""
     rows = [
-        (label, split, int(by_split.get(split, 0)), place)
+        (visible(label), split, int(by_split.get(split, 0)), place)
         for label, by_split in counts.items()
         for place, split in enumerate(SPLITS)
         if any(other.get(split) for other in counts.values())

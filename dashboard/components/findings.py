@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from dashboard.components.plain import escape
+from dashboard.components.plain import escape, visible
 
 if TYPE_CHECKING:
     from core.data.findings.contract import Finding
@@ -79,9 +79,16 @@ def repairs(finding: Finding, key: str, choose: Choose) -> None:
     )
 
 
+def told(name: str, value: object) -> str:
+    """A cell of a sample; labels show the blanks at their ends."""
+    return visible(str(value)) if name.startswith("label") else str(value)
+
+
 def samples(finding: Finding, key: str) -> None:
     """Some of the rows that a finding is about."""
-    frame = pd.DataFrame([{str(name): str(value) for name, value in row.items()} for row in finding.samples])
+    frame = pd.DataFrame(
+        [{name.replace("_", " "): told(name, value) for name, value in row.items()} for row in finding.samples]
+    )
     if "file" in frame and set(frame["file"]) == {"train"}:
         frame = frame.drop(columns="file")
     frame = frame.loc[:, (frame.fillna("") != "").any()]

@@ -11,7 +11,7 @@ import re
 
 MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&^=\"'/%])")
 STARTS = re.compile(r"([:@]|\bwww(?=\\?\.))", re.IGNORECASE)
-JOINER = "\u2060"
+JOINER, BLANK = "\u2060", "\u2423"
 
 
 def escape(text: str, limit: int = 500) -> str:
@@ -19,3 +19,12 @@ def escape(text: str, limit: int = 500) -> str:
     line = " ".join(text.split())
     line = line if len(line) <= limit else line[: limit - 1] + "…"
     return STARTS.sub(rf"\1{JOINER}", MARKS.sub(r"\\\1", line))
+
+
+def visible(text: str) -> str:
+    """`text` with the blanks at its ends as signs, so that two labels that differ by them look different."""
+    bare = text.strip(" ")
+    if bare == text:
+        return text
+    before = len(text) - len(text.lstrip(" "))
+    return BLANK * before + bare + BLANK * (len(text) - before - len(bare))

@@ -95,4 +95,8 @@ def preview(facts: TableFacts, key: str) -> None:
     frame = pd.DataFrame(list(facts.preview), columns=list(facts.columns))
     st.dataframe(frame, key=key, hide_index=True, height=min(38 + 35 * max(1, len(frame)), 213), lazy=False)
     shown = len(frame)
-    st.caption("All rows." if shown >= facts.rows else f"The first {shown:,} of {count(facts.rows, 'row')}.")
+    st.caption(
+        f"All {count(facts.rows, 'row')}."
+        if shown >= facts.rows
+        else f"The first {shown:,} of {count(facts.rows, 'row')}."
+    )

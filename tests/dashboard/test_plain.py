@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.plain import JOINER, escape
+from dashboard.components.plain import JOINER, escape, visible
 
 ACTIVE = re.compile(r"(?<!\\)[`*_\[\]<>#$~|!]")
 
@@ -35,3 +35,11 @@ def test_nothing_becomes_a_link_or_an_icon(text: str) -> None:
 
 def test_long_text_is_cut() -> None:
     assert escape("x" * 600) == "x" * 499 + "…"
+
+
+@pytest.mark.parametrize(
+    ("label", "shown_as"),
+    [("good", "good"), ("very good", "very good"), ("good ", "good␣"), ("  good", "␣␣good"), ("  ", "␣␣"), ("", "")],
+)
+def test_blanks_at_the_ends_of_a_label_are_seen(label: str, shown_as: str) -> None:
+    assert visible(label) == shown_as
