@@ -39,7 +39,7 @@ def fit(
     strength: float,
     start: Head | None = None,
     weights: np.ndarray | None = None,
-    tolerance: float = 1e-4,
+    tolerance: float = 1e-5,
     max_steps: int = 300,
     each_step: Callable[[], None] = lambda: None,
 ) -> Head:
@@ -58,7 +58,7 @@ def fit(
         jac=True,
         method="L-BFGS-B",
         callback=lambda _: each_step(),
-        options={"maxiter": max_steps, "gtol": tolerance, "ftol": 1e-9, "maxcor": 10, "maxls": 30},
+        options={"maxiter": max_steps, "gtol": tolerance, "ftol": tolerance / 10, "maxcor": 10, "maxls": 30},
     )
     weight, bias = _split(found.x, classes)
     return Head(weight, bias, int(found.nit))

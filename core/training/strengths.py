@@ -38,7 +38,7 @@ class Chosen:
     stopped_early: bool
 
 
-EVALUATIONS = 250
+EVALUATIONS = 160
 """How often the objective is computed over a whole grid, by experience."""
 
 
