@@ -85,13 +85,14 @@ def test_file() -> desk.File | None:
     staged = held.file("test")
     with st.expander("A separate test file (optional)", expanded=staged is not None, key="upload-test"):
         if staged is None:
-            st.caption("Its rows are only ever used to test. Without one, a tenth of the rows is set aside.")
+            st.caption("Its rows are only ever used to test. Without one, some of the rows above are set aside.")
             held.uploader("Drop the test file here", "test")
             return None
-        st.text(staged.name)
-        if st.button("Do without it", key="test-drop", type="tertiary"):
-            held.drop("test")
-            st.rerun()
+        with st.container(horizontal=True, vertical_alignment="center", key="test-head"):
+            st.text(staged.name)
+            if st.button("Do without it", icon=":material/close:", key="test-drop", type="tertiary"):
+                held.drop("test")
+                st.rerun()
         return understood(staged, "test", "What was found in it", "What its columns mean")
 
 
