@@ -2,8 +2,7 @@
 
     python -m pytest tests/benchmarks/test_accuracy.py -m benchmark -s
 
-prints one line a set and method; docs/accuracy.md keeps what was measured. SETS and METHODS narrow it down:
-`-k "TREC and linear_probe"`.
+prints one line a set and method; docs/accuracy.md keeps what was measured. Narrow it down with `-k "linear_probe and TREC"`.
 """
 
 from __future__ import annotations
@@ -53,8 +52,8 @@ def measured(official: OfficialSet, method: str, data_folder: Path, scratch: Pat
     accuracy, f1 = found.metrics["accuracy"], found.metrics["f1_macro"]
     print(
         f"\n{official.name} | {method} | {len(data.train)}/{len(data.validation)}/{len(data.test)} | accuracy "
-        f"{accuracy.value:.4f} ({accuracy.low:.4f} to {accuracy.high:.4f}) | macro-F1 {f1.value:.4f} | calibration error "
-        f"{found.calibration.error:.4f} | {seconds:.0f} s, foretold {foretold.seconds:.0f} s and "
+        f"{accuracy.value:.4f} ({accuracy.low:.4f} to {accuracy.high:.4f}) | macro-F1 {f1.value:.4f} | calibration "
+        f"error {found.calibration.error:.4f} | {seconds:.0f} s, foretold {foretold.seconds:.0f} s and "
         f"{foretold.peak_mb:.0f} MB | {dict(trained.chosen)}",
         flush=True,
     )
