@@ -12,8 +12,11 @@ from registry import datasets
 from registry.records import DatasetVersion
 
 
-def choose(key: str) -> DatasetVersion | None:
-    """A select box of all versions, the newest of each name first; None, with a way on, where there are none."""
+def choose(key: str, first: str | None = None) -> DatasetVersion | None:
+    """A select box of all versions, the newest of each name first; None, with a way on, where there are none.
+
+    It starts at the version the address names, else at the id `first`.
+    """
     found = every_version()
     if not found:
         st.info("There is no dataset yet. Upload a labelled file first.", icon=":material/table_rows:")
@@ -22,7 +25,7 @@ def choose(key: str) -> DatasetVersion | None:
     return st.selectbox(
         "Dataset version",
         found,
-        index=asked_place(found),
+        index=place(found, first),
         format_func=label,
         key=key,
         help="A version never changes: rows, labels and splits are fixed.",
@@ -36,11 +39,12 @@ def every_version() -> tuple[DatasetVersion, ...]:
         return tuple(item for name in names for item in datasets.versions(session, name))
 
 
-def asked_place(found: Sequence[DatasetVersion]) -> int:
-    """Where the version that the address names stands among `found`; 0 where it names none."""
+def place(found: Sequence[DatasetVersion], first: str | None = None) -> int:
+    """Where the version that the address names stands, else the version with id `first`, else 0."""
     name, version = url.asked("dataset"), url.asked_version()
-    places = [i for i, item in enumerate(found) if item.name == name and version in (None, item.version)]
-    return places[0] if places else 0
+    named = [i for i, item in enumerate(found) if item.name == name and version in (None, item.version)]
+    wished = [i for i, item in enumerate(found) if item.id == first]
+    return (named or wished or [0])[0]
 
 
 def label(item: DatasetVersion) -> str:

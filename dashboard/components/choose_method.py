@@ -7,16 +7,18 @@ import streamlit as st
 from core.training.contract import Method
 from dashboard.components.plain import escape
 
+USUAL = "linear_probe"
 
-def choose(key: str) -> Method:
-    """Radio buttons over all methods; the one line under each says when to choose it."""
+
+def choose(key: str, first: str | None = None) -> Method:
+    """Radio buttons over all methods, `first` chosen at first; the line under each says when to choose it."""
     from core.training.methods import METHODS
 
     names = list(METHODS)
     name = st.radio(
         "Method",
         names,
-        index=names.index("linear_probe") if "linear_probe" in names else 0,
+        index=next((names.index(name) for name in (first, USUAL) if name in names), 0),
         format_func=lambda name: escape(METHODS[name].title),
         captions=[escape(METHODS[name].summary) for name in names],
         key=key,

@@ -1,4 +1,5 @@
-"""Choose one version of a registered model; the address may name it as `?model=NAME&version=3`."""
+"""Choose one version of a registered model; the address may name it as `?model=NAME&version=3`,
+`?model=NAME/3` or `?model=NAME@champion`."""
 
 from __future__ import annotations
 
@@ -28,8 +29,14 @@ def choose(
 
 def place(found: Sequence[ModelVersion], first: str | None = None) -> int:
     """Where the version that the address names stands, else the version with id `first`, else 0."""
-    name, version = url.asked("model"), url.asked_version()
-    named = [i for i, item in enumerate(found) if item.name == name and version in (None, item.version)]
+    asked, version = url.asked("model") or "", url.asked_version()
+    name, _, alias = asked.partition("@")
+    named = [
+        i
+        for i, item in enumerate(found)
+        if (item.name == name and version in (None, item.version) and alias in ("", *item.aliases))
+        or item.spec == asked
+    ]
     wished = [i for i, item in enumerate(found) if item.id == first]
     return (named or wished or [0])[0]
 

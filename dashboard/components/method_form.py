@@ -7,6 +7,7 @@ under "More".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import Field, fields
 from typing import Any
 
@@ -16,15 +17,18 @@ from core.training.contract import Config
 from dashboard.components.plain import escape
 
 
-def parameters(config: type[Config], key: str) -> dict[str, Any]:
-    """Draw the form of `config` and return name -> value for every field; widget keys start with `key`."""
-    declared = fields(config)
+def parameters(config: type[Config], key: str, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Draw the form of `config` and return name -> value for every field; widget keys start with `key`.
+
+    `given` values stand in the fields at first, the method's defaults in the others.
+    """
+    declared, given = fields(config), given or {}
     basic = [item for item in declared if not item.metadata.get("advanced")]
     more = [item for item in declared if item.metadata.get("advanced")]
-    values = _grid(basic, key)
+    values = _grid(basic, key, given)
     if more:
         with st.expander("More parameters", key=f"{key}-more"):
-            values |= _grid(more, key)
+            values |= _grid(more, key, given)
     return {item.name: values[item.name] for item in declared}
 
 
@@ -33,19 +37,19 @@ def changed(config: type[Config], values: dict[str, Any]) -> dict[str, Any]:
     return {item.name: values[item.name] for item in fields(config) if values[item.name] != item.default}
 
 
-def _grid(items: list[Field[Any]], key: str) -> dict[str, Any]:
+def _grid(items: list[Field[Any]], key: str, given: Mapping[str, Any]) -> dict[str, Any]:
     values, wide = {}, 2 if len(items) in (2, 4) else 3
     for start in range(0, len(items), wide):
         for column, item in zip(
             st.columns(wide, vertical_alignment="bottom"), items[start : start + wide], strict=False
         ):
             with column:
-                values[item.name] = _widget(item, f"{key}-{item.name}")
+                values[item.name] = _widget(item, f"{key}-{item.name}", given.get(item.name, item.default))
     return values
 
 
-def _widget(item: Field[Any], key: str) -> Any:
-    rules, default = item.metadata, item.default
+def _widget(item: Field[Any], key: str, default: Any) -> Any:
+    rules = item.metadata
     title, help_text = escape(str(rules.get("title") or item.name)), f"{rules.get('help', '')} (`{item.name}`)"
     if rules.get("choices"):
         choices = list(rules["choices"])
@@ -54,12 +58,11 @@ def _widget(item: Field[Any], key: str) -> Any:
         return st.checkbox(title, value=default, key=key, help=help_text)
     if isinstance(default, str):
         return st.text_input(title, value=default, key=key, help=help_text)
-    return _number(item, title, key, help_text)
+    return _number(item, default, title, key, help_text)
 
 
-def _number(item: Field[Any], title: str, key: str, help_text: str) -> float | int | None:
-    default: Any = item.default
-    whole = isinstance(default, int)
+def _number(item: Field[Any], default: Any, title: str, key: str, help_text: str) -> float | int | None:
+    whole = isinstance(item.default, int)
     kind = int if whole else float
     limits = {
         name: None if item.metadata.get(bound) is None else kind(item.metadata[bound])
@@ -70,7 +73,7 @@ def _number(item: Field[Any], title: str, key: str, help_text: str) -> float | i
         title,
         **limits,
         value=default,
-        step=1 if whole else _step(default),
+        step=1 if whole else _step(item.default),
         format="%d" if whole else "%g",
         key=key,
         help=help_text,
@@ -79,7 +82,7 @@ def _number(item: Field[Any], title: str, key: str, help_text: str) -> float | i
     return entered
 
 
-def _step(default: float | None) -> float:
+def _step(default: Any) -> float:
     """A tenth of the default, so that the arrows move small rates by small amounts."""
     return 0.1 if not default else float(f"{default / 10:.0e}")
 

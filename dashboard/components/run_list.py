@@ -19,7 +19,7 @@ STATES: dict[str, tuple[RunStatus, ...]] = {
     "Failed": ("failed",),
     "Cancelled": ("cancelled",),
 }
-MOST = 500
+MOST = 200
 
 
 def show() -> None:
@@ -43,15 +43,15 @@ def _kind(kind: str | None) -> str:
 
 def _table(states: tuple[RunStatus, ...], kind: str | None, mine: bool, active: bool) -> None:
     with registry().read() as session:
-        found = [run for run in runs.listing(session, kind=kind, limit=MOST) if run.status in states]
+        owner = who() if mine else None
+        found = [run for run in runs.listing(session, kind=kind, who=owner, limit=MOST) if run.status in states]
         if (runs.queued_or_running(session) > 0) != active:
             st.rerun()
-    found = [run for run in found if not mine or run.created_by == who()]
     if not found:
         nothing()
         return
     clicked = row_opener.table(frame(found), "run-table", alt="Runs, newest first", columns=COLUMNS)
-    st.caption("Click a row to open the run.")
+    st.caption(f"Click a row to open the run. The newest {MOST} runs are looked at.")
     if clicked is not None:
         navigation.go(navigation.RUNS, url.run(found[clicked].id))
 

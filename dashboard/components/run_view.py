@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import problems, run_details, run_progress, run_result, run_stop, run_words
+from dashboard.components import navigation, problems, run_details, run_progress, run_result, run_stop, run_words
 from dashboard.components.plain import escape
 from dashboard.components.services import registry
 from registry import runs
@@ -25,8 +25,16 @@ def show(run_id: str) -> Run | None:
         with problems.told():
             run_result.show(run)
     run_progress.watch(run)
+    if run.kind == "fine_tune" and run.status in ("failed", "cancelled"):
+        again(run)
     run_details.show(run)
     return run
+
+
+def again(run: Run) -> None:
+    """The way to the form with the settings of a run that came to nothing."""
+    if st.button("Change something and start again", key=f"again-{run.id}", icon=":material/restart_alt:"):
+        navigation.go(navigation.TRAIN, {"like": run.id})
 
 
 def find(run_id: str) -> Run | None:

@@ -20,27 +20,44 @@ from dashboard.components import (
 )
 from dashboard.components.plain import escape
 from dashboard.components.services import registry, who
-from registry import models
+from registry import models, runs
 from registry.errors import NotFound, RegistryProblem
-from registry.records import DatasetVersion, ModelVersion
+from registry.records import DatasetVersion, ModelVersion, Run
 
 
 def show() -> None:
     """Draw the form; Start submits the run and puts its id into the address."""
     left, right = st.columns([5, 3], gap="large")
     with left:
-        dataset = choose_dataset.choose("train-dataset")
+        like = earlier()
+        key = f"train-{like.id[:8]}" if like else "train"
+        config = like.config if like else {}
+        dataset = choose_dataset.choose(f"{key}-dataset", config.get("dataset"))
         if dataset is None:
             return
-        method = choose_method.choose("train-method")
-        base = choose_base() if method.needs_base else None
+        method = choose_method.choose(f"{key}-method", config.get("method"))
+        base = choose_base(config.get("base")) if method.needs_base else None
         st.subheader("Parameters", anchor=False)
-        parameters = method_form.parameters(method.config, f"train-{method.name}")
+        given = config.get("parameters") if method.name == config.get("method") else None
+        parameters = method_form.parameters(method.config, f"{key}-{method.name}", given)
     with right, st.container(border=True, key="before-start"):
-        before_start(dataset, method, base, parameters)
+        before_start(dataset, method, base, parameters, config.get("name"))
 
 
-def choose_base() -> ModelVersion | None:
+def earlier() -> Run | None:
+    """The run whose settings the form starts from, where the address names one as `?like=ID`."""
+    like = url.asked("like")
+    if like is None:
+        return None
+    try:
+        with registry().read() as session:
+            run = runs.get(session, like)
+    except NotFound:
+        return None
+    return run if run.kind == "fine_tune" else None
+
+
+def choose_base(first: str | None = None) -> ModelVersion | None:
     """The pretrained model to start from."""
     found = choose_model.versions("pretrained")
     if not found:
@@ -50,20 +67,25 @@ def choose_base() -> ModelVersion | None:
         "Base model",
         found,
         "train-base",
+        first=first,
         help_text="The BERT to start from. A folder, an archive or a model of the Hugging Face Hub is imported on the "
         "models page.",
     )
 
 
 def before_start(
-    dataset: DatasetVersion, method: Method, base: ModelVersion | None, parameters: dict[str, Any]
+    dataset: DatasetVersion,
+    method: Method,
+    base: ModelVersion | None,
+    parameters: dict[str, Any],
+    name: str | None = None,
 ) -> None:
     """What will be made, from what, how long it takes, and the button."""
     st.subheader("Before the start", anchor=False)
     st.caption(rows(dataset))
     name = st.text_input(
         "Model name",
-        value=suggested(dataset, method),
+        value=name or suggested(dataset, method),
         key=f"train-name-{dataset.name}-{method.name}",
         help="A name that exists already gets a new version.",
     )
@@ -97,7 +119,7 @@ def start(
         parameters=parameters,
         who=who(),
     )
-    url.put(run=run.id, dataset=None, version=None)
+    url.put(run=run.id, dataset=None, version=None, model=None, like=None)
     st.rerun()
 
 

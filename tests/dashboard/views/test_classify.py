@@ -61,3 +61,10 @@ def test_a_file_becomes_a_run_and_its_result_keeps_every_column(opened, registry
 
 def test_a_model_can_be_chosen_by_address(opened, first) -> None:
     assert opened("classify", model="second").selectbox(key="classify-model").value.name == "second"
+    assert opened("classify", model="second/1").selectbox(key="classify-model").value.name == "second"
+
+
+def test_a_model_can_be_chosen_by_alias(opened, registry, first) -> None:
+    with registry.begin() as session:
+        models.set_alias(session, "second", "champion", 1, who="ada")
+    assert opened("classify", model="second@champion").selectbox(key="classify-model").value.name == "second"

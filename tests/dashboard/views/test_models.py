@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.inference import folder
 from core.jobs import models as jobs
-from registry import models, scores
+from registry import models, runs, scores
 from registry.errors import NotFound
 
 
@@ -216,3 +217,41 @@ def test_comparing_with_nothing_else_scored_offers_to_score(opened, registry) ->
     app = opened("models", compare="third/1")
     assert app.error
     assert not app.exception
+
+
+def test_a_model_leaves_as_a_zip_and_comes_back_the_same(opened, registry, first, tmp_path) -> None:
+    target = jobs.export(registry, "first/1", tmp_path / "first.zip")
+    app = opened("models")
+    app.file_uploader(key="import-zip").upload("first.zip", target.read_bytes(), "application/zip").run()
+    app.text_input(key="import-name").set_value("came back").run()
+    app.button(key="import-zip-go").click().run()
+    assert not app.exception
+    assert not app.error
+    with registry.read() as session:
+        back = models.get(session, "came back")
+    assert (back.labels, back.kind) == (first.labels, "fine_tuned")
+    texts = ["I hate pizza at home", "I love soup at work"]
+    loaded = [folder.load(registry.artifacts.local(version.artifact)).predict(texts) for version in (first, back)]
+    assert loaded[0].probabilities.tolist() == loaded[1].probabilities.tolist()
+
+
+def test_what_is_no_model_is_refused_in_a_sentence(opened, registry) -> None:
+    with registry.read() as session:
+        before = len(models.listing(session))
+    app = opened("models")
+    app.file_uploader(key="import-zip").upload("photos.zip", b"PK no zip at all", "application/zip").run()
+    app.button(key="import-zip-go").click().run()
+    assert len(app.error) == 1
+    assert not app.exception
+    with registry.read() as session:
+        assert len(models.listing(session)) == before
+
+
+def test_scoring_on_other_rows_is_a_run(opened, registry, first) -> None:
+    app = opened("models", model="first")
+    app.segmented_control(key=f"elsewhere-split-{first.id}-{first.dataset_version}").set_value("train").run()
+    app.button(key=f"elsewhere-go-{first.id}").click().run()
+    assert not app.exception
+    with registry.read() as session:
+        run = runs.listing(session)[0]
+    assert (run.kind, run.config["split"], run.config["model"]) == ("evaluate", "train", first.id)

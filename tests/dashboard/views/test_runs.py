@@ -76,6 +76,7 @@ def test_a_failed_run_says_what_to_do(opened, registry) -> None:
     assert "more memory than there is" in app.error[0].value
     assert run_words.ADVICE["out_of_memory"] in app.error[0].value
     assert not app.exception
+    assert app.button(key=f"again-{run.id}").label == "Change something and start again"
 
 
 def test_a_finished_run_shows_what_it_made_and_what_was_asked(opened, registry) -> None:

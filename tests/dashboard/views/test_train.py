@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from core.errors import UserProblem
+from core.training import estimate
 from core.training.methods import METHODS
+from dashboard.components import quantities
 from registry import datasets, models, runs
 
 
@@ -81,3 +84,49 @@ def test_a_run_of_nowhere_is_told_calmly(opened) -> None:
     app = opened("train", run="f" * 32)
     assert not app.exception
     assert "No run has the id" in app.warning[0].value
+
+
+def test_a_form_starts_from_the_settings_of_an_earlier_run(opened, registry) -> None:
+    with registry.read() as session:
+        run = next(run for run in runs.listing(session) if run.config["name"] == "second")
+    app = opened("train", like=run.id)
+    key = f"train-{run.id[:8]}"
+    assert app.radio(key=f"{key}-method").value == "tfidf"
+    assert app.selectbox(key=f"{key}-tfidf-features").value == "words"
+    assert app.text_input(key="train-name-meals-tfidf").value == "second"
+    assert "Makes version 2 of second." in [caption.value for caption in app.caption]
+
+
+def test_time_and_memory_are_measured_before_the_start(opened) -> None:
+    app = opened("train", dataset="meals")
+    app.radio(key="train-method").set_value("tfidf").run()
+    measured = app.session_state["estimate-last"][1].result(timeout=200)
+    app.run()
+    shown = {metric.label: metric.value for metric in app.metric}
+    assert shown["Takes about"] == quantities.duration(measured.seconds)
+    assert shown["Peak memory"] == quantities.size(int(measured.peak_mb * 1e6))
+    assert measured.basis in [caption.value for caption in app.caption]
+
+
+def test_a_measurement_that_fails_is_told_and_made_again(opened, monkeypatch) -> None:
+    answers = iter(
+        [UserProblem("The measurement ended without an answer."), estimate.Estimate(61.0, 250.0, "By hand.")]
+    )
+
+    def measure(**asked):
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(estimate, "estimate_in_child", measure)
+    app = opened("train", dataset="meals")
+    if not app.error:  # the answer came after the page was drawn
+        app.session_state["estimate-last"][1].exception(timeout=60)
+        app.run()
+    assert "without an answer" in app.error[0].value
+    assert not app.button(key="train-start").disabled
+    app.run()
+    app.session_state["estimate-last"][1].result(timeout=60)
+    app.run()
+    assert {metric.label: metric.value for metric in app.metric}["Takes about"] == "1 min 1 s"
