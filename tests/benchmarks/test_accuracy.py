@@ -2,7 +2,7 @@
 
     python -m pytest tests/benchmarks/test_accuracy.py -m benchmark -s
 
-prints one line a set and method; docs/accuracy.md keeps what was measured. Narrow it down with `-k "linear_probe and TREC"`.
+prints one line a set and method; docs/accuracy.md keeps what was measured. `-k "linear_probe and TREC"` narrows it down.
 """
 
 from __future__ import annotations
