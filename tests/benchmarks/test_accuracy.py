@@ -2,7 +2,7 @@
 
     python -m pytest tests/benchmarks/test_accuracy.py -m benchmark -s
 
-prints one line a set and method; docs/accuracy.md keeps what was measured. `-k "linear_probe and TREC"` narrows it down.
+prints one line a set and method; `-k "linear_probe and TREC"` narrows it down. docs/accuracy.md keeps what was measured.
 """
 
 from __future__ import annotations
