@@ -230,9 +230,6 @@ def generated(folder: Path, rows: int) -> Path:
     """Distinct short texts, written in pieces so that the test itself stays small."""
     path = folder / f"table-{rows}.parquet"
     words = ("the", "pizza", "soup", "waiter", "was", "is", "good", "bad", "cold", "not", "very", "love")
-        folder / f"table-{rows}.parquet",
-        ["the", "pizza", "soup", "waiter", "was", "is", "good", "bad", "cold", "not", "very", "love"],
-    )
     schema = pa.schema({"id": pa.string(), "text": pa.string(), "__line__": pa.int64()})
     rng = np.random.default_rng(0)
     with pq.ParquetWriter(path, schema) as writer:
