@@ -31,15 +31,21 @@ def is_blank(text: str) -> bool:
 def codes(texts: Sequence[str], pairs: Sequence[str] | None = None) -> np.ndarray:
     """Equal numbers (n,) int64 for texts (or pairs of texts) that count as the same."""
     found, distinct = pd.factorize(joined(texts, pairs))
-    same, _ = pd.factorize(np.array([_canonical_pair(text) for text in distinct], dtype=object))
+    compare = canonical if pairs is None else _canonical_pair
+    same, _ = pd.factorize(np.array([compare(text) for text in distinct], dtype=object))
     return same[found].astype(np.int64) if len(distinct) else np.zeros(0, dtype=np.int64)
 
 
 def joined(texts: Sequence[str], pairs: Sequence[str] | None = None) -> np.ndarray:
-    """Each text with its pair in one string, (n,) object."""
+    """Each text, or each text and its pair in one string with one PAIR_JOINT between them, (n,) object."""
     values = np.empty(len(texts), dtype=object)
-    values[:] = list(texts) if pairs is None else [f"{a}{PAIR_JOINT}{b}" for a, b in zip(texts, pairs, strict=True)]
+    values[:] = list(texts) if pairs is None else [_pair(a, b) for a, b in zip(texts, pairs, strict=True)]
     return values
+
+
+def _pair(first: str, second: str) -> str:
+    """PAIR_JOINT inside a text is white space to Unicode, and becomes a blank."""
+    return f"{first.replace(PAIR_JOINT, ' ')}{PAIR_JOINT}{second.replace(PAIR_JOINT, ' ')}"
 
 
 def _canonical_pair(text: str) -> str:

@@ -113,6 +113,13 @@ class Draft:
         """All labels in use, sorted by the user's spelling."""
         return tuple(sorted(self.label_counts()))
 
+    @property
+    def id_like(self) -> bool:
+        """Whether the labels look like ids: more different ones than half the rows, of ten rows or more."""
+        rows, cells = len(self.frame), self.frame["label"].nunique()
+        names = len(self.label_counts()) if self.multi_label else cells
+        return rows >= 10 and names > rows / 2
+
     def has_label(self, names: frozenset[str] | set[str]) -> np.ndarray:
         """Mask (n,) of rows that carry one of the labels."""
         cells = [cell for cell in self.frame["label"].unique() if names.intersection(names_of(cell, self.multi_label))]

@@ -55,9 +55,9 @@ class Yardstick:
         for number, token in self.tokenizer.get_added_tokens_decoder().items():
             self.special[number] = token.special and number != self.unknown
 
-    def count(self, texts: Sequence[str]) -> np.ndarray:
-        """(n, 4) float64: pieces, words, share of broken words, unknown pieces."""
-        encoded = self.tokenizer.encode_batch_fast([_as_input(text) for text in texts])
+    def count(self, texts: Sequence[str], *, paired: bool = False) -> np.ndarray:
+        """(n, 4) float64: pieces, words, share of broken words, unknown pieces; `paired` texts hold a PAIR_JOINT."""
+        encoded = self.tokenizer.encode_batch_fast([_as_input(text) for text in texts] if paired else list(texts))
         pieces = [np.array(item.ids, dtype=np.int64) for item in encoded]
         sizes = np.array([len(ids) for ids in pieces])
         return np.column_stack([sizes, *self._words(np.concatenate(pieces), np.repeat(np.arange(len(sizes)), sizes))])
@@ -86,7 +86,8 @@ def measure(draft: Draft, tokenizer: Path | None, report: Report = silent) -> Dr
     yardstick = Yardstick(tokenizer) if tokenizer else None
     done = 0
     for batch in _batches(distinct, chosen):
-        counts[batch] = yardstick.count(distinct[batch]) if yardstick else _words(distinct[batch])
+        texts = distinct[batch]
+        counts[batch] = yardstick.count(texts, paired=pairs is not None) if yardstick else _words(texts)
         done += len(batch)
         report(Progress("Counting tokens", step=done, steps=len(chosen)))
     facts = {"unit": "tokens" if yardstick else "words", "distinct": len(distinct), "measured": len(chosen)}
@@ -149,9 +150,9 @@ def _batches(texts: np.ndarray, chosen: np.ndarray) -> Iterator[np.ndarray]:
         yield np.array(batch)
 
 
-def _as_input(text: str) -> str | tuple[str, str]:
-    first, joint, second = text.partition(PAIR_JOINT)
-    return (first, second) if joint else text
+def _as_input(text: str) -> tuple[str, str]:
+    first, _, second = text.partition(PAIR_JOINT)
+    return first, second
 
 
 def _words(texts: Sequence[str]) -> np.ndarray:

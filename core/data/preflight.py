@@ -30,6 +30,7 @@ from core.errors import UserProblem
 from core.progress import Progress, Report, silent
 
 ROWS_FILE, REJECTED_FILE, REPORT_FILE = "rows.parquet", "rejected.csv", "report.json"
+LABELS_SHOWN = 1_000  # of data that cannot be saved; what can be saved names all its labels
 LIMITS = Limits(memory=4_000_000_000, cpu_seconds=180, wall_seconds=600.0)
 Test = tuple[Path, TableFacts, ColumnMapping]
 
@@ -164,14 +165,15 @@ def _go(draft: Draft, checks: Iterable[Check], report: Report) -> tuple[Draft, l
 
 def _report(draft: Draft, stored: pd.DataFrame, found: list[Finding], sources: list[Source]) -> Preflight:
     blockers = tuple(finding.blocker for finding in found if finding.blocker)
+    labels = draft.label_names if not blockers else draft.label_names[:LABELS_SHOWN]
     return Preflight(
         rows_in=sum(source.facts.rows_in for source in sources),
         kept=len(stored),
         rejected=len(draft.rejected),
         findings=tuple(found),
-        labels=draft.label_names,
+        labels=labels,
         problem_type="multi_label" if draft.multi_label else "single_label",
-        class_counts=rows.class_counts(draft),
+        class_counts=rows.class_counts(draft, labels),
         splits=rows.split_sizes(stored),
         lengths=lengths.histogram(draft),
         content_hash=content_hash(stored),

@@ -7,6 +7,7 @@ mapped.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -42,12 +43,12 @@ def write(rows: pd.DataFrame, path: Path, *, multi_label: bool) -> None:
     pq.write_table(table, path, compression="zstd")  # type: ignore[no-untyped-call]
 
 
-def class_counts(draft: Draft) -> dict[str, dict[str, int]]:
-    """Rows of each label in each split."""
-    found = {name: dict.fromkeys(SPLITS, 0) for name in draft.label_names}
+def class_counts(draft: Draft, labels: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Rows of each of the labels in each split."""
+    found = {name: dict.fromkeys(SPLITS, 0) for name in labels}
     counts = draft.frame.groupby(["label", "split"]).size().rename("rows").reset_index()
     for cell, split, rows in counts.itertuples(index=False, name=None):
-        for name in names_of(cell, draft.multi_label):
+        for name in found.keys() & names_of(cell, draft.multi_label):
             found[name][split] += int(rows)
     return found
 

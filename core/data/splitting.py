@@ -18,7 +18,9 @@ _NAMES = {rank: name for name, rank in _ORDER.items()}
 
 
 def shares(draft: Draft) -> dict[str, float]:
-    """The splits that must be made here, with their shares."""
+    """The splits that must be made here, with their shares; none where the labels look like ids."""
+    if draft.id_like:
+        return {}
     given = set(draft.frame["given"].unique())
     asked = {"validation": draft.options.validation_share, "test": draft.options.test_share}
     return {name: share for name, share in asked.items() if share > 0 and name not in given}

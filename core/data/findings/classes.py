@@ -6,7 +6,6 @@ from core.data.draft import Draft
 from core.data.findings import showing
 from core.data.findings.contract import SAMPLES, Check, Finding, Severity
 
-ID_LIKE, FEWEST_ROWS = 0.5, 10
 RARE, SKEWED = 0.1, 0.8
 
 
@@ -20,9 +19,9 @@ def _too_few(draft: Draft) -> Finding | None:
 
 
 def _id_like(draft: Draft) -> Finding | None:
-    names, rows = draft.label_names, len(draft.frame)
-    if rows < FEWEST_ROWS or len(names) <= ID_LIKE * rows:
+    if not draft.id_like:
         return None
+    names, rows = draft.label_names, len(draft.frame)
     blocker = (
         f"The label column has {len(names):,} different values in {rows:,} rows, so it looks like an id or a free "
         "text. A class needs many rows: choose another column as label."

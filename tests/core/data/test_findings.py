@@ -131,8 +131,9 @@ def test_one_class_blocks(checked):
 
 
 def test_a_label_column_full_of_ids_blocks(checked):
-    report = checked({"text": [f"t{n}" for n in range(60)], "label": [f"r{n // 1}" for n in range(60)]}).report
-    assert not report.can_save and any("looks like an id" in blocker for blocker in report.blockers)
+    report = checked({"text": [f"t{n}" for n in range(1200)], "label": [f"r{n}" for n in range(1200)]}).report
+    assert not report.can_save and len(report.blockers) == 1 and "looks like an id" in report.blockers[0]
+    assert len(report.labels) == len(report.class_counts) == 1000, "a report that cannot be saved stays small"
 
 
 def test_uneven_classes(checked):

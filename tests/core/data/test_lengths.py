@@ -28,7 +28,7 @@ def test_counts_by_hand(tokenizer):
 
 
 def test_pairs_are_counted_together(tokenizer):
-    assert Yardstick(tokenizer).count(["I hate pizza\x1fSo do I"])[0, 0] == 3 + 3 + 3
+    assert Yardstick(tokenizer).count(["I hate pizza\x1fSo do I"], paired=True)[0, 0] == 3 + 3 + 3
 
 
 def test_counts_do_not_depend_on_the_batch(tokenizer):
@@ -70,7 +70,7 @@ KNOWN = {
     "labelled/sms_spam/csv/sms.csv": 0.007,
     "labelled/goemotions/csv/dev.csv": 0.001,
     "labelled/amazon_counterfactual/EN_train.tsv": 0.0,
-    "labelled/davidson_hate/labeled_data.csv": 0.022,
+    "labelled/davidson_hate/labeled_data.csv": 0.022,  # the worst English set: slang, names, hash tags
     "messy/airline_Tweets.csv": 0.004,
     "messy/Restaurant_Reviews.tsv": 0.0,
 }

@@ -29,6 +29,7 @@ TEXTS = st.sampled_from(
         "!",
         "caf\u00c3\u00a9 &amp; bar",
         "x\x00y",
+        "I hate\x1fpizza",
         "=1+1",
         "ｗｉｄｅ",
     ]
