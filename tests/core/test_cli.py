@@ -187,7 +187,8 @@ def test_help_is_exit_0(arguments: list[str], capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize("verb", [("models", "list"), ("runs", "list"), ("data", "list")])
 def test_listing_imports_nothing_heavy(shell: Shell, trained: dict[str, Any], verb: tuple[str, ...]) -> None:
     heavy = ("torch", "transformers", "sklearn", "pandas", "numpy", "alembic", "pyarrow")
-    code = f"import sys; from core.cli import main; main({list(verb)!r})\nprint([m for m in {heavy!r} if m in sys.modules])"
+    listed = f"[name for name in {heavy!r} if name in sys.modules]"
+    code = f"import sys; from core.cli import main; main({list(verb)!r}); print({listed})"
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True,
         env=shell.environment,  # type: ignore[attr-defined]
