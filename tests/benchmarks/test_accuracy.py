@@ -2,7 +2,7 @@
 
     python -m pytest tests/benchmarks/test_accuracy.py -m benchmark -s
 
-prints one line a set and method; `-k "linear_probe and TREC"` narrows it down. docs/accuracy.md keeps what was measured.
+prints one line a set and method; `-k "linear_probe and TREC"` narrows it down. Results are kept in docs/accuracy.md.
 """
 
 from __future__ import annotations
