@@ -30,7 +30,8 @@ def _open(root: str, database_url: str, artifact_url: str, _home: Home) -> Regis
 
 
 def who() -> str:
-    """The name under which this visitor's work is recorded."""
+    """The name under which this visitor's work is recorded: who signed in, else who runs the server."""
     from core.jobs.workspace import who as current
 
-    return current()
+    signed_in = st.user.get("email") if st.user.get("is_logged_in") else None
+    return str(signed_in or current())
