@@ -156,6 +156,8 @@ def _go(draft: Draft, checks: Iterable[Check], report: Report) -> tuple[Draft, l
         if finding is None:
             continue
         finding = finding.offering(one.mends)
+        if one.always:
+            draft = one.always(draft)
         for mend in one.mends:
             if mend.key in draft.options.repairs:
                 draft, finding = mend.apply(draft), finding.repaired(mend.key)

@@ -88,8 +88,9 @@ class Mend:
 
 @dataclass(frozen=True)
 class Check:
-    """One check: its key, how it looks, and the repairs it knows."""
+    """One check: its key, how it looks, the repairs it knows, and what is done about it without asking."""
 
     key: str
     find: Callable[[Draft], Finding | None]
     mends: tuple[Mend, ...] = ()
+    always: Callable[[Draft], Draft] | None = None

@@ -1,7 +1,7 @@
 """The same text in two splits that the user named: in the training and the test file, or by the split column.
 
-A score on a text seen in training is too good. The splits made here never do this; the user's are kept as they are,
-until the repair leaves the rows out of training (test is kept before validation, validation before training).
+A score on a text seen in training is too good, so no text ever stands in two splits: the rows are left out of the
+earlier one (test is kept before validation, validation before training), told, and listed with their lines.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pandas as pd
 from core.data.canonical import joined
 from core.data.draft import Draft
 from core.data.findings import showing
-from core.data.findings.contract import Check, Finding, Mend
+from core.data.findings.contract import Check, Finding
 
 _RANK = {"validation": 1, "test": 2}
 
@@ -47,16 +47,16 @@ def _find(draft: Draft) -> Finding | None:
         return None
     count, exact = int(mask.sum()), _exact(draft, mask)
     words = (
-        f"{showing.counted(count, 'row')} of training (or validation) also stand in test (or validation): {exact:,} "
-        f"letter by letter, {count - exact:,} but for case and blanks. Scores on them say nothing about new texts."
+        f"{showing.counted(count, 'text')} of training (or validation) also found in test (or validation): {exact:,} "
+        f"letter by letter, {count - exact:,} but for case and blanks. Left out of the earlier split, since a score "
+        "on a text seen in training says nothing about new texts."
     )
     title, samples = "Texts shared between training and test", showing.rows(draft, mask)
-    return Finding("leaks", title, "error", count, words, samples)
+    return Finding("leaks", title, "warning", count, words, samples)
 
 
 def _drop_from_train(draft: Draft) -> Draft:
     return draft.drop(_mask(draft), "text also stands in the test or validation rows")
 
 
-DROP = Mend("drop_shared_from_train", "Leave these rows out of training", _drop_from_train, suggested=True)
-CHECKS = (Check("leaks", _find, (DROP,)),)
+CHECKS = (Check("leaks", _find, always=_drop_from_train),)
