@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
-COMMAND = re.compile(r"^\s*(?:\$ )?(?:[A-Z_]+=\S+ )*python -m core ([a-z]+)(?: ([a-z-]+))?", re.MULTILINE)
+COMMAND = re.compile(r"^\s*(?:\$ )?(?:[A-Z_]+=\S+ )*python -m core ([a-z]+)(?: ([a-z][a-z-]*))?", re.MULTILINE)
 TARGET = re.compile(r"^\s*(?:\$ )?make ([a-z]+)\s*(?:#.*)?$", re.MULTILINE)
 
 
