@@ -83,7 +83,10 @@ def test_poison_is_given_up_after_three_attempts_and_delays_nobody(ground: Groun
     for other in others:
         assert ground.over(other).status == "finished"
     order = [what for _, _, what in ground.lines() if what != "recorded"]
-    assert order[:5] == ["poison", "deaf", "poison", "deaf", "poison"]  # somebody else's turn after each attempt
+    for place, what in enumerate(order):
+        rest = order[place + 1 :]
+        if what == "poison" and "deaf" in rest:
+            assert rest[0] == "deaf", order  # after each attempt it is somebody else's turn
 
 
 def test_a_users_problem_and_a_defect_are_not_tried_again(ground: Ground) -> None:
