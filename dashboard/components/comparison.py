@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import choose_model, model_scores, problems, quantities, score_elsewhere, scored_rows, url
+from dashboard.components import (
+    choose_model,
+    difference_chart,
+    model_scores,
+    problems,
+    quantities,
+    score_elsewhere,
+    scored_rows,
+    url,
+)
 from dashboard.components.plain import escape
 from dashboard.components.services import registry
 from registry import models
 from registry.records import DatasetVersion, ModelVersion, Score
 
-METRICS = {"f1_macro": "macro-F1", "accuracy": "accuracy", "f1_micro": "F1, micro", "f1_weighted": "F1, weighted"}
 Pair = tuple[Score, Score, DatasetVersion | None]
 
 
@@ -97,9 +104,14 @@ def draw(one: ModelVersion, two: ModelVersion, pair: Pair) -> None:
     (st.success if result.winner else st.info)(escape(result.verdict), icon=":material/balance:")
     where = f"{escape(dataset.spec)} {first.split}" if dataset else f"the {first.split} rows of a dataset that is gone"
     st.caption(f"Same {result.rows:,} rows of {where}, same resamples for both, 95 % intervals of the difference.")
-    table = differences(result)
+    table = difference_chart.frame(result.differences)
     title = f"{one.spec} minus {two.spec}"
-    st.altair_chart(chart(table, title), key="differences", width="stretch", alt=described(table, title))
+    st.altair_chart(
+        difference_chart.chart(table, title),
+        key="differences",
+        width="stretch",
+        alt=difference_chart.described(table, title),
+    )
     st.dataframe(
         side_by_side(first, second, table, (one.spec, two.spec)),
         key="side-by-side",
@@ -118,38 +130,6 @@ def compared(one: str, two: str, dataset: str, split: str) -> Any:
     return comparison.compare(registry(), one, two, dataset=dataset, split=split)
 
 
-def differences(result: Any) -> pd.DataFrame:
-    """One row a metric: difference, low, high."""
-    rows = [
-        (METRICS[name], item.value, item.low, item.high) for name, item in result.differences.items() if name in METRICS
-    ]
-    return pd.DataFrame(rows, columns=["metric", "difference", "low", "high"])
-
-
-def chart(table: pd.DataFrame, title: str) -> alt.LayerChart:
-    """A whisker a metric around its difference, with a line at zero."""
-    reach = max(0.02, float(table[["low", "high"]].abs().max().max()) * 1.15)
-    scale = alt.Scale(domain=[-reach, reach])
-    base = alt.Chart(table.assign(colour="first")).encode(
-        y=alt.Y("metric:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
-        color=alt.Color("colour:N", legend=None),
-        tooltip=["metric", *(alt.Tooltip(name, format="+.4f") for name in ("difference", "low", "high"))],
-    )
-    axis = alt.X("low:Q", scale=scale, title=title, axis=alt.Axis(format="+.2f"))
-    whisker = base.mark_rule(strokeWidth=3, opacity=0.55).encode(x=axis, x2="high:Q")
-    dot = base.mark_point(filled=True, size=90, opacity=1).encode(x=alt.X("difference:Q", scale=scale))
-    zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeDash=[5, 4], color="#8A8178").encode(x="zero:Q")
-    drawn: alt.LayerChart = (zero + whisker + dot).properties(height=alt.Step(40))
-    return drawn
-
-
-def described(table: pd.DataFrame, title: str) -> str:
-    """The chart in words."""
-    return f"{title}: " + "; ".join(
-        f"{row.metric} {row.difference:+.3f} ({row.low:+.3f} to {row.high:+.3f})" for row in table.itertuples()
-    )
-
-
 def side_by_side(first: Score, second: Score, table: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
     """One row a metric: the scores of both and the difference with its interval."""
     drawn = {row.metric: row for row in table.itertuples()}
@@ -160,7 +140,7 @@ def side_by_side(first: Score, second: Score, table: pd.DataFrame, names: tuple[
             quantities.interval(second.metrics.get(name)),
             f"{drawn[title].difference:+.3f} ({drawn[title].low:+.3f} to {drawn[title].high:+.3f})",
         )
-        for name, title in METRICS.items()
+        for name, title in difference_chart.METRICS.items()
         if title in drawn
     ]
     return pd.DataFrame(rows, columns=["score", *names, "difference"])

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.components import (
-    lineage,
     model_card,
     model_edits,
     model_files,
     model_history,
+    model_origin,
     model_scores,
     navigation,
     problems,
     quantities,
-    run_details,
     score_elsewhere,
     scores_view,
     url,
@@ -120,7 +118,7 @@ def draw(section: str, model: RegisteredModel, version: ModelVersion) -> None:
     if section == "Scores":
         scores(version)
     elif section == "Origin":
-        origin(version)
+        model_origin.show(version)
     elif section == "Files":
         model_files.show(version)
     elif section == "Card":
@@ -145,37 +143,3 @@ def scores(version: ModelVersion) -> None:
     score, dataset = found[chosen]
     scores_view.show(score, dataset, version)
     score_elsewhere.show(version)
-
-
-def origin(version: ModelVersion) -> None:
-    """Parent, dataset, run; parameters and facts."""
-    lineage.show(version)
-    if version.notes:
-        st.text(version.notes)
-    left, right = st.columns(2, gap="large")
-    for column, title, values in (
-        (left, "Parameters", {"parameters": version.parameters}),
-        (right, "Facts", facts(version)),
-    ):
-        with column:
-            st.subheader(title, anchor=False)
-            table = run_details.table(values).rename(columns={"parameter": title.lower().removesuffix("s")})
-            if table.empty:
-                st.caption("None.")
-            else:
-                st.dataframe(table, key=f"{title}-{version.id}", hide_index=True, width="stretch", alt=title)
-    if version.labels:
-        st.subheader("Labels", anchor=False)
-        st.dataframe(
-            pd.DataFrame({"label": version.labels}),
-            key=f"labels-{version.id}",
-            hide_index=True,
-            alt="Labels",
-            width=320,
-        )
-
-
-def facts(version: ModelVersion) -> dict[str, object]:
-    """What is known about the version, simple values only."""
-    simple = {name: value for name, value in version.facts.items() if isinstance(value, str | int | float)}
-    return {"parameters": simple | {"digest": version.digest}}

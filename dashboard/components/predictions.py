@@ -48,7 +48,7 @@ def show(run: Run) -> None:
         hide_index=True,
         width="stretch",
         alt="The first rows of the result",
-        column_config={run.config.get("text_column"): st.column_config.TextColumn(width="medium")},
+        column_config={str(run.config.get("text_column")): st.column_config.TextColumn(width="medium")},
     )
 
 
