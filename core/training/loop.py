@@ -29,6 +29,7 @@ from core.training.plan import Plan, Position, Trainee
 from core.training.schedule import rate_factor, warmup_steps
 
 LOG = logging.getLogger(__name__)
+PATIENT_SECONDS = 5.0  # a person who stops a run waits for one more validation if the last took no longer
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class _Loop:
         self.best: dict[str, float] | None = None
         self.saved_at = time.monotonic()
         self.stopped = False
+        self.validation_seconds = 0.0
 
     def run(self) -> Trained:
         self._resume()
@@ -82,6 +84,8 @@ class _Loop:
             self._step(group)
             self.position.batch += len(group)
             self._checkpoint_if_due()
+        if self.stopped and self.best is not None and self.validation_seconds > PATIENT_SECONDS:
+            return
         self._validate()
         if not self.stopped:
             self.position.epoch, self.position.batch = self.position.epoch + 1, 0
@@ -145,7 +149,9 @@ class _Loop:
         at = self.position
         self.report(Progress("evaluate", at.step, self.plan.steps, epoch=self._progress()))
         self.model.eval()
+        begun = time.monotonic()
         measured = self.trainee.validate(self.should_stop)
+        self.validation_seconds = time.monotonic() - begun
         if measured:
             point = {"step": at.step, "epoch": self._progress(), **measured}
             at.history.append(point)

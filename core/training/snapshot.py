@@ -39,9 +39,7 @@ def put_moments(model: torch.nn.Module, optimizer: torch.optim.Optimizer, tensor
         prefix = f"moment/{name}/"
         kept = {key.removeprefix(prefix): value for key, value in tensors.items() if key.startswith(prefix)}
         if kept:
-            optimizer.state[parameter] = {
-                key: value.clone() if key == "step" else value.to(parameter.device) for key, value in kept.items()
-            }
+            optimizer.state[parameter] = {key: value.to(parameter.device) for key, value in kept.items()}
 
 
 def random_state() -> dict[str, torch.Tensor]:

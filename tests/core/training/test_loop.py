@@ -18,7 +18,7 @@ import torch
 
 from core.errors import Stopped, UserProblem
 from core.progress import Progress, ShouldStop, StopMode, never, silent
-from core.training import checkpoints
+from core.training import checkpoints, loop
 from core.training.loop import Trained, train
 from core.training.plan import Plan
 
@@ -111,6 +111,15 @@ def test_keep_best_keeps_the_best_so_far(tmp_path: Path) -> None:
     assert found.stopped_early
     assert found.best["step"] == 9
     assert trainee.validations == 2
+
+
+def test_keep_best_does_not_wait_for_a_long_validation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "PATIENT_SECONDS", -1.0)
+    trainee = Line()
+    found = go(trainee, tmp_path, should_stop=stop_at(9, "keep_best"))
+    assert found.stopped_early
+    assert found.best["step"] == PLAN.steps_an_epoch
+    assert trainee.validations == 1
 
 
 def test_keep_best_before_the_first_step_has_nothing_to_keep(tmp_path: Path) -> None:
