@@ -11,13 +11,16 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Any
 
 from core.commands import data, evaluate, models, operations, predict, runs, train
 from core.commands.answer import Answer, plain
 from core.errors import UserProblem
+from core.jobs.log import safe_traceback
 from registry.errors import RegistryProblem
+from registry.home import Home
 
 NOUNS = (data, train, predict, evaluate, models, runs, operations)
 DEFECT = "Something went wrong in this program"
@@ -39,6 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        return _problem(
+            f"The system refused: {error.strerror or error} ({error.filename or 'no file named'}).", asked.json
+        )
+    except Exception as error:  # noqa: BLE001 - the border of the program: told in a sentence, kept in a file
+        return _problem(f"{DEFECT} ({type(error).__name__}); {_kept(error)}.", asked.json)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -60,6 +69,17 @@ def _problem(sentence: str, as_json: bool) -> int:
     if as_json:
         _print(_json({"error": sentence}))
     return 1
+
+
+def _kept(error: Exception) -> str:
+    """Write the traceback into the home's log; where it is."""
+    path = Home.from_environment().logs / "cli.log"
+    try:
+        with path.open("a", encoding="utf-8") as log:
+            log.write("".join(traceback.format_exception(error)))
+    except OSError:
+        return safe_traceback(error)
+    return f"{path} says where"
 
 
 def _json(value: Any) -> str:

@@ -23,7 +23,7 @@ def ensure_worker(registry: Registry) -> bool:
     It is a process of its own session: it outlives the page or shell that started it. With AMONTILLADO_WORKER=external
     somebody else runs the workers and nothing is started here.
     """
-    executor(registry.home, EngineSettings.from_environment())  # refuses an unknown engine
+    check_engine(registry)
     if not _embedded() or not _work_waits(registry):
         return False
     lock = WorkerLock(registry.home.root)
@@ -34,6 +34,12 @@ def ensure_worker(registry: Registry) -> bool:
     finally:
         lock.drop()
     return True
+
+
+def check_engine(registry: Registry) -> None:
+    """UserProblem when the engine's settings cannot be meant; asked before a run is queued."""
+    executor(registry.home, EngineSettings.from_environment())
+    _embedded()
 
 
 def _start(registry: Registry, lock: WorkerLock) -> None:

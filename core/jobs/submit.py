@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from core.data.examples import SPLITS
 from core.errors import UserProblem
 from core.jobs import predictions
-from core.jobs.engine import ensure_worker
+from core.jobs.engine import check_engine, ensure_worker
 from core.jobs.tidy import tidy
 from core.jobs.uploads import Staged, discard
 from registry import datasets, models, runs
@@ -174,6 +174,7 @@ def _trainable(data: DatasetVersion) -> None:
 
 
 def _submit(registry: Registry, kind: str, title: str, config: Mapping[str, Any], who: str) -> Run:
+    check_engine(registry)
     with registry.begin() as session:
         run = runs.submit(session, kind=kind, title=title, config=config, who=who)
     ensure_worker(registry)

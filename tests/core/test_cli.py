@@ -183,6 +183,27 @@ def test_help_is_exit_0(arguments: list[str], capsys: pytest.CaptureFixture[str]
     assert "usage:" in capsys.readouterr().out
 
 
+def test_a_defect_is_a_sentence_and_its_traceback_is_kept(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "logs").mkdir(parents=True)
+    monkeypatch.setattr("core.commands.runs.workspace", lambda: 1 / 0)
+    assert cli.main(["runs", "list", "--json"]) == 1
+    told = capsys.readouterr()
+    assert "Something went wrong" in json.loads(told.out)["error"] and "Traceback" not in told.err
+    assert "ZeroDivisionError" in (home / "logs" / "cli.log").read_text()
+
+
+def test_a_home_that_cannot_be_made_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("AMONTILLADO_HOME", str(tmp_path / "file" / "home"))
+    assert cli.main(["models", "list"]) == 1
+    told = capsys.readouterr().err
+    assert "The system refused" in told and len(told.strip().splitlines()) == 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("verb", [("models", "list"), ("runs", "list"), ("data", "list")])
 def test_listing_imports_nothing_heavy(shell: Shell, trained: dict[str, Any], verb: tuple[str, ...]) -> None:

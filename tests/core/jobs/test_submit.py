@@ -58,6 +58,15 @@ def test_a_right_wish_names_everything_it_uses_by_id(world: Registry) -> None:
     assert stopped.status == "cancelled"
 
 
+def test_an_engine_that_is_not_there_is_told_before_anything_is_queued(
+    world: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AMONTILLADO_ENGINE", "ray")
+    with pytest.raises(UserProblem, match="only engine is 'local'"):
+        submit.fine_tune(world, **GOOD)
+    assert queued(world) == 0
+
+
 def test_wrong_wishes_to_score_and_predict(world: Registry, tmp_path: Path) -> None:
     train_tfidf(world, "words")
     before = queued(world)
