@@ -19,6 +19,7 @@ from core.encoding.architectures import architecture, longest_input
 from core.encoding.loading import read_config
 from core.errors import UserProblem
 
+SLICE = 4096  # texts that the Rust library is given at a time
 CHARACTERS_PER_PIECE = 64  # a text is cut at max_length times this many characters before it is tokenized
 LEFTOVERS = ("max_length", "stride", "pad_to_multiple_of", "truncation_strategy", "local_files_only", "is_local")
 _LOCK = threading.Lock()
@@ -79,16 +80,24 @@ def _use_exact_file(tokenizer: Any, folder: Path) -> None:
 
 def tokenize(tokenizer: Any, texts: Sequence[str], pairs: Sequence[str] | None, max_length: int) -> Pieces:
     """Word pieces of `texts` (with `pairs` as second sentences), at most `max_length` each; thread safe."""
-    fixed = _fixed(tokenizer, max_length)
-    limit = max_length * CHARACTERS_PER_PIECE
-    inputs = _cut(texts, limit) if pairs is None else list(zip(_cut(texts, limit), _cut(pairs, limit), strict=True))
-    encodings = fixed.encode_batch_fast(inputs)
-    ids = [np.array(encoding.ids, dtype=np.int32) for encoding in encodings]
-    types = None if pairs is None else [np.array(encoding.type_ids, dtype=np.int8) for encoding in encodings]
-    truncated = np.fromiter((bool(encoding.overflowing) for encoding in encodings), bool, len(ids))
-    truncated |= _too_long(texts, limit) | (False if pairs is None else _too_long(pairs, limit))
+    fixed, limit = _fixed(tokenizer, max_length), max_length * CHARACTERS_PER_PIECE
+    truncated = _too_long(texts, limit) | (False if pairs is None else _too_long(pairs, limit))
+    ids: list[np.ndarray] = []
+    types: list[np.ndarray] = []
+    for start in range(0, len(texts), SLICE):  # an encoding of the Rust library is much larger than its ids
+        rows = slice(start, start + SLICE)
+        for place, encoding in enumerate(fixed.encode_batch_fast(_inputs(texts, pairs, rows, limit)), start):
+            ids.append(np.array(encoding.ids, dtype=np.int32))
+            truncated[place] |= bool(encoding.overflowing)
+            if pairs is not None:
+                types.append(np.array(encoding.type_ids, dtype=np.int8))
     lengths = np.fromiter(map(len, ids), np.int32, len(ids))
-    return Pieces(ids, types, lengths, truncated, tokenizer.pad_token_id or 0)
+    return Pieces(ids, types if pairs is not None else None, lengths, truncated, tokenizer.pad_token_id or 0)
+
+
+def _inputs(texts: Sequence[str], pairs: Sequence[str] | None, rows: slice, limit: int) -> list[Any]:
+    firsts = _cut(texts[rows], limit)
+    return firsts if pairs is None else list(zip(firsts, _cut(pairs[rows], limit), strict=True))
 
 
 def full_lengths(tokenizer: Any, texts: Sequence[str], characters: int = 100_000) -> np.ndarray:
