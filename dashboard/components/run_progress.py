@@ -19,6 +19,8 @@ from dashboard.components.services import registry
 from registry import runs
 from registry.records import Run
 
+UNKNOWN = "–"
+
 
 def watch(run: Run) -> None:
     """Draw `run`, and draw it again every second until it is over."""
@@ -57,13 +59,15 @@ def _working(run: Run, progress: Mapping[str, Any]) -> None:
 
 
 def figures(run: Run, progress: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Title and value of what is known about speed and time."""
+    """Title and value of speed and time, always the same ones, so that nothing jumps; a dash for what is unknown."""
     rate, epoch, left = progress.get("rate"), progress.get("epoch"), progress.get("seconds_left")
-    known = [("Running for", quantities.duration(run_words.elapsed(run)))]
-    known += [("Time left, about", quantities.duration(left))] if left is not None else []
-    known += [("Speed", f"{rate:,.0f} texts/s" if rate >= 10 else f"{rate:.1f} texts/s")] if rate else []
-    known += [("Epoch", f"{epoch:.2f}")] if epoch is not None and epoch != progress.get("step") else []
-    return known
+    shown = [
+        ("Running for", quantities.duration(run_words.elapsed(run))),
+        ("Time left, about", UNKNOWN if left is None else quantities.duration(left)),
+        ("Speed", UNKNOWN if not rate else f"{rate:,.0f} texts/s" if rate >= 10 else f"{rate:.1f} texts/s"),
+    ]
+    counts = epoch is not None and epoch != progress.get("step")  # choosing among heads has tries, not epochs
+    return [*shown, ("Epoch", f"{epoch:.2f}" if counts else UNKNOWN)] if run.kind == "fine_tune" else shown
 
 
 def log(run: Run) -> None:
@@ -71,7 +75,7 @@ def log(run: Run) -> None:
     if not run.log:
         return
     with st.expander("Log", key=f"log-{run.id}", icon=":material/notes:"):
-        st.code(run.log[-20_000:], language=None, height=260, wrap_lines=True)
+        st.code(run.log[-20_000:], language=None, height=min(260, 40 + 22 * run.log.count("\n")), wrap_lines=True)
         st.download_button(
             "Download log",
             run.log,

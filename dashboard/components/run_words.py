@@ -29,6 +29,7 @@ PHASES = {
     "train": ("Training", "step "),
     "evaluate": ("Scoring the validation rows", "step "),
 }
+STOPPING = {"discard": "Stopping. ", "keep_best": "Stopping, the best so far is kept. "}
 ADVICE = {
     "user": "Change what the sentence names and start again. Nothing half-made was kept.",
     "out_of_memory": "Choose a smaller batch size or a shorter maximum length, or close other programs, and start "
@@ -56,12 +57,10 @@ def sentence(run: Run) -> str:
 
 def doing(run: Run) -> str:
     """What a running run does now, in one line."""
-    if run.stop_request:
-        return "Stopping: the work ends at its next step."
     phase = str(run.progress.get("phase") or "Starting")
     words, unit = PHASES.get(phase, (phase[:1].upper() + phase[1:], ""))
     done, total = int(run.progress.get("step") or 0), int(run.progress.get("steps") or 0)
-    return words + (f": {unit}{done:,} of {total:,}" if total else "")
+    return STOPPING.get(run.stop_request or "", "") + words + (f": {unit}{done:,} of {total:,}" if total else "")
 
 
 def waiting(run: Run) -> str:

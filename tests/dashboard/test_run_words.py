@@ -41,7 +41,7 @@ def test_doing(progress: dict[str, object], words: str) -> None:
 
 def test_a_wish_to_stop_is_said_before_anything_else() -> None:
     run = replace(RUN, status="running", stop_request="keep_best", progress={"phase": "train"})
-    assert run_words.doing(run).startswith("Stopping")
+    assert run_words.doing(run) == "Stopping, the best so far is kept. Training"
 
 
 def test_an_ended_run_says_how_long_it_took_and_how_often_it_was_tried() -> None:
