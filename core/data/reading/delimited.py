@@ -103,6 +103,9 @@ def _head(source: Lines, layout: Layout, options: ReadOptions) -> tuple[Head, It
     return head, chain((record for place, record in enumerate(first) if place not in left_out), stream)
 
 
+QUOTED_NOTHING = [""]  # what a line of two quotes holds; a blank line has no cells at all
+
+
 def _is_blank(cells: Sequence[str]) -> bool:
     return not cells or (len(cells) == 1 and not cells[0].strip(" \t\x1a\r\n"))
 
@@ -115,7 +118,7 @@ def _fill(
         line, cells, trouble, _ = record
         if head.comments and cells and cells[0].lstrip().startswith("#"):
             writer.reject(line, COMMENT, dialect.delimiter.join(cells))
-        elif len(cells) == width and trouble is None and (width > 1 or not _is_blank(cells)):
+        elif len(cells) == width and trouble is None and (width > 1 or cells == QUOTED_NOTHING or not _is_blank(cells)):
             taken = source.taken
             writer.add(line, cells, len(taken[0]) if len(taken) == 1 else sum(map(len, taken)))
         elif _is_blank(cells):

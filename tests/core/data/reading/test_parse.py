@@ -201,6 +201,12 @@ def test_blank_lines_are_counted(read: Read) -> None:
     assert facts.notes == ("4 blank lines left out, first on line 2.",)
 
 
+def test_an_empty_cell_in_quotes_is_a_row_of_one_column(read: Read, tmp_path: Path) -> None:
+    facts, rows = read('text\n"some words"\n""\n\nmore words\n')
+    assert rows == [("some words",), ("",), ("more words",)] and lines_of(tmp_path) == [2, 3, 5]
+    assert facts.notes == ("1 blank line left out, first on line 4.",)
+
+
 def test_cells_left_empty_are_a_row(read: Read) -> None:
     assert read("text,label\n,\na,b\n")[1] == [("", ""), ("a", "b")]
 
