@@ -6,6 +6,7 @@ appears.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from registry.records import Artifact, ModelVersion
 
 if TYPE_CHECKING:
     from registry.session import Registry
+
+IMPORT_FOLDER = "AMONTILLADO_IMPORT_FOLDER"
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def import_model(registry: Registry, source: str, *, name: str | None = None, wh
     """Add a model from a zip, a folder, or (with a network) a Hub id, as the next version of `name`."""
     name = checked_name(name or _name_of(source), "model name")
     with registry.artifacts.staging() as folder:
-        facts = _brought(source, folder)
+        facts = _brought(registry, source, folder)
         described = _described(folder)
         artifact = registry.artifacts.publish(folder, "models", new_id())
     try:
@@ -99,17 +102,24 @@ def import_model(registry: Registry, source: str, *, name: str | None = None, wh
         raise
 
 
-def _brought(source: str, folder: Path) -> dict[str, Any]:
+def _brought(registry: Registry, source: str, folder: Path) -> dict[str, Any]:
     from core.inference import package
 
     place = Path(source).expanduser()
-    if place.exists():
+    if _readable(registry, place) and place.exists():
         return dict(package.import_archive(place, folder))
     if not re.fullmatch(r"[\w.-]+/[\w.-]+|[\w.-]+", source) or source.endswith((".zip", ".tar", ".gz")):
         raise UserProblem(f"There is no file or folder {source}.", "Name a zip, a folder, or a model id of the Hub.")
     from core.encoding import base_models
 
     return dict(package.import_archive(base_models.from_hub(source, None), folder))
+
+
+def _readable(registry: Registry, place: Path) -> bool:
+    """Whether models may be taken from there: on a shared server only from the folder that its owner names."""
+    named = os.environ.get(IMPORT_FOLDER, "").strip()
+    roots = (Path(named).expanduser(), registry.home.uploads)
+    return not named or any(place.resolve().is_relative_to(root.resolve()) for root in roots)
 
 
 def _described(folder: Path) -> dict[str, Any]:
