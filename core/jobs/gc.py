@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from pathlib import Path
@@ -14,6 +15,8 @@ from registry.errors import NotFound
 if TYPE_CHECKING:
     from registry.session import Registry
 
+OF_A_RUN = re.compile(r"[0-9a-f]{32}(-\d+|\.log)?")
+
 
 def sweep(registry: Registry, older_than: float) -> dict[str, int]:
     """Remove what was untouched for `older_than` seconds; says how many of each kind went."""
@@ -24,12 +27,14 @@ def sweep(registry: Registry, older_than: float) -> dict[str, int]:
         "uploads": uploads.sweep(registry, min(older_than, uploads.KEPT_SECONDS)),
         "checkpoints": _ended(registry, registry.home.checkpoints, older_than),
         "scratch": _ended(registry, registry.home.scratch, older_than),
+        "logs": _ended(registry, registry.home.logs, older_than),
     }
 
 
 def _ended(registry: Registry, folder: Path, older_than: float) -> int:
-    """Remove the entries of runs that are over (or never were)."""
-    gone = [path for path in folder.iterdir() if _age(path) > older_than and _over(registry, path.name.split("-")[0])]
+    """Remove the entries of runs that are over (or never were); what is not named after a run stays."""
+    named = [path for path in folder.iterdir() if OF_A_RUN.fullmatch(path.name)]
+    gone = [path for path in named if _age(path) > older_than and _over(registry, path.name[:32])]
     for path in gone:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     return len(gone)

@@ -53,7 +53,7 @@ def _prepare(registry: Registry) -> None:
     done = _done(registry)
     if BASE not in done:
         register_bundled_base(registry)
-    for sample in _samples():
+    for sample in reversed(_samples()):  # added last, the first is the newest and stands first on pages
         if _part(sample) not in done:
             _add_sample(registry, sample)
 

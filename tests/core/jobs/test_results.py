@@ -92,7 +92,11 @@ def test_sweeping_takes_orphans_and_leaves_what_is_named(registry: Registry) -> 
     with registry.begin() as session:
         waiting = runs.submit(session, kind="fine_tune", title="t", config={}, who="tester")
     (registry.home.checkpoints / waiting.id).mkdir()
-    assert gc.sweep(registry, 3600) == dict.fromkeys(("artifacts", "staging", "uploads", "checkpoints", "scratch"), 0)
-    assert gc.sweep(registry, -1)["artifacts"] == 1
+    for name in (f"{'f' * 32}.log", f"{waiting.id}.log", "worker.log"):
+        (registry.home.logs / name).write_text("said")
+    assert not any(gc.sweep(registry, 3600).values())
+    swept = gc.sweep(registry, -1)
+    assert (swept["artifacts"], swept["logs"]) == (1, 1)
+    assert {path.name for path in registry.home.logs.iterdir()} == {f"{waiting.id}.log", "worker.log"}
     assert set(registry.artifacts.stored()) == kept and orphan.key not in kept
     assert [path.name for path in registry.home.checkpoints.iterdir()] == [waiting.id]
