@@ -33,9 +33,9 @@ class FullConfig(Config):
     """Parameters of `full`; names are those of transformers' TrainingArguments where it has them."""
 
     learning_rate: float = option(
-        1e-4, title="Learning rate", help="Of the body's top layer. Lower it if the loss jumps.", minimum=0, maximum=0.1
+        2e-4, title="Learning rate", help="Of the body's top layer. Lower it if the loss jumps.", minimum=0, maximum=0.1
     )
-    num_train_epochs: int = option(3, title="Epochs", help="How often every row is seen.", minimum=1, maximum=100)
+    num_train_epochs: int = option(4, title="Epochs", help="How often every row is seen.", minimum=1, maximum=100)
     per_device_train_batch_size: int = option(
         32, title="Batch size", help="Rows a step; less needs less memory.", minimum=1, maximum=1024
     )
@@ -47,7 +47,7 @@ class FullConfig(Config):
         maximum=1000, advanced=True,
     )  # fmt: skip
     layer_decay: float = option(
-        1.0, title="Layer decay", help="Each layer's rate is this share of the one above.", minimum=0.1, maximum=1,
+        0.8, title="Layer decay", help="Each layer's rate is this share of the one above.", minimum=0.1, maximum=1,
         advanced=True,
     )  # fmt: skip
     warmup: float = option(
