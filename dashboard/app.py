@@ -6,6 +6,7 @@ menu, and the chosen page inside the guard that turns problems into sentences.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
+from core.threads import SLEEPING  # noqa: E402
 from dashboard.components import navigation, problems  # noqa: E402
 
 WORDMARK = str(Path(__file__).resolve().parent / "assets" / "wordmark.svg")
@@ -23,6 +25,7 @@ WIDTH = 1160  # pixels: as wide as tables need, narrow enough for lines that can
 
 def main() -> None:
     """Draw the menu and the chosen page."""
+    os.environ.update({name: value for name, value in SLEEPING.items() if name not in os.environ})
     st.set_page_config(page_title="Amontillado", page_icon="🍷", layout="wide", initial_sidebar_state="auto")
     st.logo(WORDMARK, size="large")
     page = navigation.menu()

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from core.errors import UserProblem
 from core.jobs.settings import EngineSettings
+from core.threads import SLEEPING
 from registry.home import Home
 from registry.records import Run
 
@@ -92,6 +93,7 @@ class LocalExecutor:
 def environment(home: Home) -> dict[str, str]:
     """This process's environment, naming `home` without doubt."""
     return {
+        **SLEEPING,
         **os.environ,
         "AMONTILLADO_HOME": str(home.root),
         "AMONTILLADO_DATABASE_URL": home.database_url,
