@@ -75,15 +75,18 @@ def _database(registry: Registry) -> Check:
 
 
 def _build(registry: Registry) -> Check:
-    return Check(
-        "journal", not registry.objection, registry.objection or "write-ahead log on a mended SQLite", "See above."
-    )
+    sound = "write-ahead log on a mended SQLite" if registry.dialect == "sqlite" else "kept by the server"
+    return Check("journal", not registry.objection, registry.objection or sound, "See above.")
 
 
 def _files(registry: Registry) -> Check:
     with registry.read() as session:
         versions = [(version.spec, version.artifact) for model in models.listing(session) for version in model.versions]
-        versions += [(version.spec, version.artifact) for version in datasets.listing(session)]
+        versions += [
+            (version.spec, version.artifact)
+            for newest in datasets.listing(session)
+            for version in datasets.versions(session, newest.name)
+        ]
     bad = [problem for spec, artifact in versions if (problem := _damage(registry, spec, artifact))]
     found = "; ".join(bad) or f"{len(versions)} models and datasets are as they were saved"
     return Check("files", not bad, found, "Run models verify on these, then delete or import them again.")
