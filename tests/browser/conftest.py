@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.jobs.lock import holder
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -112,8 +114,17 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One dashboard for all browser tests that leave nothing behind which others would trip over."""
-    with serving(tmp_path_factory.mktemp("browser") / "home") as running:
+    home = tmp_path_factory.mktemp("browser") / "home"
+    with serving(home) as running:
         yield running
+    end_worker(home)
+
+
+def end_worker(home: Path) -> None:
+    """Tell the worker that the dashboard started to leave; it outlives the server on purpose."""
+    worker = holder(home)
+    if worker:
+        os.kill(worker, signal.SIGTERM)
 
 
 @pytest.fixture(scope="session")
