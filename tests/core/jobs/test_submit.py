@@ -10,6 +10,7 @@ from small_world import add_reviews, add_tiny_bert, train_tfidf
 
 from core.errors import UserProblem
 from core.jobs import submit, uploads
+from core.training.methods import METHODS
 from registry import runs
 from registry.errors import BadName, NotFound
 from registry.session import Registry
@@ -53,7 +54,9 @@ def test_a_right_wish_names_everything_it_uses_by_id(world: Registry) -> None:
     run = submit.fine_tune(world, **GOOD)
     assert (run.status, run.kind, run.position) == ("queued", "fine_tune", 1)
     assert run.config["dataset_spec"] == "reviews/1" and len(run.config["dataset"]) == 32
-    assert run.config["base_spec"] == "tiny/1" and run.config["parameters"]["learning_rate"] == 1e-4
+    usual = METHODS["full"].config().to_json()
+    assert run.config["base_spec"] == "tiny/1"
+    assert run.config["parameters"]["learning_rate"] == usual["learning_rate"]
     stopped = submit.stop(world, run.id, "discard", "tester")
     assert stopped.status == "cancelled"
 
