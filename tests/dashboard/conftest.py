@@ -29,9 +29,15 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def workspace(prepared: Path, home: Path) -> Iterator[Path]:
-    """A home of the test's own: the prepared one, its large files linked, its database copied."""
-    shutil.copytree(prepared, home, copy_function=_link_or_copy)
+def original(prepared: Path) -> Path:
+    """The home that `workspace` is made from; a folder of tests may name another."""
+    return prepared
+
+
+@pytest.fixture
+def workspace(original: Path, home: Path) -> Iterator[Path]:
+    """A home of the test's own: the original one, its large files linked, its database copied."""
+    shutil.copytree(original, home, copy_function=_link_or_copy)
     st.cache_resource.clear()
     st.cache_data.clear()
     yield home

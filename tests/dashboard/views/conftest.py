@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -11,13 +10,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from core.data.columns import guess
 from core.jobs import datasets as saving
 from core.jobs import submit, uploads
 from core.jobs.settings import EngineSettings
-from core.jobs.worker import Worker
+from core.jobs.supervising import Worker
 from registry import runs
 from registry.home import Home
 from registry.records import DatasetVersion, Run
@@ -82,20 +80,9 @@ def work(registry: Registry) -> tuple[Run, ...]:
 
 
 @pytest.fixture
-def workspace(trained: Path, home: Path) -> Iterator[Path]:
-    """A home of the test's own with trained models in it; stands in for the one without."""
-    shutil.copytree(trained, home, copy_function=_link_or_copy)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield home
-    st.cache_resource.clear()
-
-
-def _link_or_copy(source: str, target: str) -> None:
-    if "artifacts" in Path(source).parts:
-        os.link(source, target)
-    else:
-        shutil.copy2(source, target)
+def original(trained: Path) -> Path:
+    """Pages of models are tried on a home with trained models in it."""
+    return trained
 
 
 @pytest.fixture
