@@ -127,7 +127,7 @@ class Run:
     result: Mapping[str, Any]
     error: str  # one sentence for a person
     error_kind: str  # "" | "user" | "out_of_memory" | "lost" | "defect"
-    log: str  # the last 64 KiB
+    log: str | None  # the last 64 KiB; None in a listing, which leaves it where it is
     worker: str
     heartbeat_at: datetime | None
     lease_until: datetime | None

@@ -168,7 +168,7 @@ class RunRow(Made, Base):
     result: Mapped[Any] = mapped_column(Json, default=dict)
     error: Mapped[str] = mapped_column(Text, default="")
     error_kind: Mapped[str] = mapped_column(String(50), default="")
-    log: Mapped[str] = mapped_column(Text, default="")
+    log: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_raiseload=True)
     worker: Mapped[str] = mapped_column(String(200), default="")
     heartbeat_at: Mapped[datetime | None] = mapped_column(UtcTime)
     lease_until: Mapped[datetime | None] = mapped_column(UtcTime)

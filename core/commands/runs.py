@@ -37,7 +37,7 @@ def show(asked: argparse.Namespace) -> Answer:
     with workspace().read() as session:
         run = runs.get(session, asked.run_id)
         points = runs.measurements(session, run.id)
-    return Answer({"run": run, "measurements": points}, f"{_facts(run)}\n\n{run.log}".rstrip())
+    return Answer({"run": run, "measurements": points}, f"{_facts(run)}\n\n{run.log or ''}".rstrip())
 
 
 def cancel_run(asked: argparse.Namespace) -> Answer:

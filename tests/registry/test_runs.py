@@ -404,6 +404,18 @@ def test_every_submission_stop_return_and_end_leaves_one_line(registry: Registry
 # Reading
 
 
+def test_only_the_reading_of_one_run_takes_its_log_along(registry: Registry, making) -> None:
+    run = making.claimed()
+    with registry.begin() as session:
+        runs.beat(session, run.id, 1, 60, log="a long story")
+    said: list[str] = []
+    event.listen(registry._reading, "before_cursor_execute", lambda *args: said.append(args[2]))
+    with registry.read() as session:
+        listed, one = runs.listing(session)[0], runs.get(session, run.id)
+    assert (listed.log, one.log) == (None, "a long story")
+    assert ["run.log" in statement for statement in said if "FROM run" in statement] == [False, True]
+
+
 def test_listing_filters_and_counts(registry: Registry, making) -> None:
     one, two = making.run(kind="fine_tune", who="ann"), making.run(kind="predict", who="bob")
     claim(registry, kinds=["predict"])
