@@ -39,12 +39,12 @@ from registry.names import new_id
 from registry.plain import clean
 from registry.records import Run, RunStatus, StopRequest
 from registry.runs_claim import TTL, claim, expired, put_back, take_back
-from registry.runs_reading import get, listing, queued_or_running
+from registry.runs_reading import get, listing, owners, queued_or_running
 from registry.tables import RunRow
 
 __all__ = [
     "TTL", "beat", "begin_attempt", "cancelled", "claim", "expired", "fail", "finish", "get", "give_back", "listing",
-    "measure", "measurements", "queued_or_running", "request_stop", "submit", "take_back",
+    "measure", "measurements", "owners", "queued_or_running", "request_stop", "submit", "take_back",
 ]  # fmt: skip
 
 LOG_LENGTH = 64 * 1024

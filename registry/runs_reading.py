@@ -37,6 +37,11 @@ def listing(
     return as_records(session, query.order_by(RunRow.number.desc()).limit(limit))
 
 
+def owners(session: Session) -> tuple[str, ...]:
+    """Everybody who ever submitted a run, in alphabetical order."""
+    return tuple(session.scalars(select(RunRow.created_by).distinct().order_by(RunRow.created_by)))
+
+
 def queued_or_running(session: Session) -> int:
     """How many runs are not over."""
     query = select(func.count()).select_from(RunRow).where(RunRow.status.in_(("queued", "running")))

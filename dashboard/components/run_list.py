@@ -1,4 +1,8 @@
-"""All runs in one table, newest first, kept up to date while any of them is active."""
+"""All runs in one table, newest first, kept up to date while any of them is active.
+
+The filters stand in the address (`/runs?state=failed&kind=predict&by=ada`), also while one run is shown, so that a link
+opens the same list and the way back from a run leads to it.
+"""
 
 from __future__ import annotations
 
@@ -20,30 +24,55 @@ STATES: dict[str, tuple[RunStatus, ...]] = {
     "Cancelled": ("cancelled",),
 }
 MOST = 200
+FILTERS = ("state", "kind", "by")
 
 
 def show() -> None:
     """Draw the filters and the table."""
+    with registry().read() as session:
+        active, owners = runs.queued_or_running(session) > 0, runs.owners(session)
     with st.container(horizontal=True, vertical_alignment="center", key="run-filters"):
-        state = st.segmented_control(
-            "State", list(STATES), default="All", required=True, key="state", label_visibility="collapsed"
-        )
-        kind = st.selectbox(
-            "Kind", [None, *run_words.KINDS], format_func=_kind, key="kind", width=170, label_visibility="collapsed"
-        )
-        mine = st.checkbox("Only mine", key="mine")
+        states, kind, owner = _states(), _kind(), _owner(owners)
+    st.fragment(_table, run_every=2 if active else None)(states, kind, owner, active)
+
+
+def _states() -> tuple[RunStatus, ...]:
+    changed = url.follow("state", "run-state", {name.lower(): name for name in STATES if name != "All"}, "All")
+    state = st.segmented_control(
+        "State", list(STATES), required=True, key="run-state", label_visibility="collapsed", on_change=changed
+    )
+    return STATES[state or "All"]
+
+
+def _kind() -> str | None:
+    return st.selectbox(
+        "Kind",
+        [None, *run_words.KINDS],
+        format_func=lambda kind: run_words.KINDS[kind] if kind else "Every kind",
+        key="run-kind",
+        width=170,
+        label_visibility="collapsed",
+        on_change=url.follow("kind", "run-kind", {kind: kind for kind in run_words.KINDS}, None),
+    )
+
+
+def _owner(owners: Sequence[str]) -> str | None:
+    """Whose runs; a name rather than "mine", because a link is opened by others."""
+    titles: dict[str | None, str] = {name: f"By {name}" for name in owners}
+    titles |= {None: "By everybody", who(): f"By me ({who()})"}
+    return st.selectbox(
+        "By",
+        [None, *owners],
+        format_func=titles.__getitem__,
+        key="run-by",
+        width=190,
+        label_visibility="collapsed",
+        on_change=url.follow("by", "run-by", {name: name for name in owners}, None),
+    )
+
+
+def _table(states: tuple[RunStatus, ...], kind: str | None, owner: str | None, active: bool) -> None:
     with registry().read() as session:
-        active = runs.queued_or_running(session) > 0
-    st.fragment(_table, run_every=2 if active else None)(STATES[state or "All"], kind, mine, active)
-
-
-def _kind(kind: str | None) -> str:
-    return run_words.KINDS[kind] if kind else "Every kind"
-
-
-def _table(states: tuple[RunStatus, ...], kind: str | None, mine: bool, active: bool) -> None:
-    with registry().read() as session:
-        owner = who() if mine else None
         found = [run for run in runs.listing(session, kind=kind, who=owner, limit=MOST) if run.status in states]
         if (runs.queued_or_running(session) > 0) != active:
             st.rerun()
@@ -53,7 +82,8 @@ def _table(states: tuple[RunStatus, ...], kind: str | None, mine: bool, active: 
     clicked = row_opener.table(frame(found), "run-table", alt="Runs, newest first", columns=COLUMNS)
     st.caption(f"Click a row to open the run. The newest {MOST} runs are looked at.")
     if clicked is not None:
-        navigation.go(navigation.RUNS, url.run(found[clicked].id))
+        kept = {name: word for name in FILTERS if (word := url.asked(name))}
+        navigation.go(navigation.RUNS, url.run(found[clicked].id) | kept)
 
 
 COLUMNS = {

@@ -1,9 +1,12 @@
-"""What the address says: which dataset, model or run a page shows.
+"""What the address says: which dataset, model or run a page shows, and how a list is filtered.
 
 The address is the only memory that outlives a tab, so ids and names live there and nowhere else.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -27,6 +30,21 @@ def put(**values: str | int | None) -> None:
             st.query_params.pop(name, None)
         elif st.query_params.get(name) != str(value):
             st.query_params[name] = str(value)
+
+
+def follow(name: str, key: str, words: Mapping[str, Any], otherwise: Any) -> Callable[[], None]:
+    """Set the widget `key`, not yet drawn, to what the address says for `name`; the answer is its `on_change`.
+
+    words: word in the address -> value of the widget. `otherwise` is the value where the address has none of them; it
+    has no word of its own, so that an address says no more than was chosen.
+    """
+    st.session_state[key] = words.get(asked(name) or "", otherwise)
+
+    def write() -> None:
+        chosen = st.session_state[key]
+        put(**{name: next((word for word, value in words.items() if value == chosen), None)})
+
+    return write
 
 
 def dataset(name: str, version: int | None = None) -> dict[str, str]:

@@ -424,6 +424,7 @@ def test_listing_filters_and_counts(registry: Registry, making) -> None:
         assert [run.id for run in runs.listing(session, status="queued")] == [one.id]
         assert [run.id for run in runs.listing(session, kind="predict", who="bob", status="running")] == [two.id]
         assert runs.listing(session, who="nobody") == ()
+        assert runs.owners(session) == ("ann", "bob")
         assert [run.id for run in runs.listing(session, limit=1)] == [two.id]
         assert runs.queued_or_running(session) == 2
     with registry.begin() as session:

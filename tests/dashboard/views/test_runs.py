@@ -22,15 +22,41 @@ def test_the_list_filters_by_state_kind_and_owner(opened, registry) -> None:
     queue(registry, "third", who="grace")
     app = opened("runs")
     assert len(titles(app)) == 3
-    app.segmented_control(key="state").set_value("Active").run()
+    app.segmented_control(key="run-state").set_value("Active").run()
     assert len(titles(app)) == 1
     assert "third" in titles(app)[0]
-    app.checkbox(key="mine").check().run()
+    app.selectbox(key="run-by").set_value("ada").run()
     assert titles(app) == []
-    app.segmented_control(key="state").set_value("Finished").run()
+    app.segmented_control(key="run-state").set_value("Finished").run()
     assert len(titles(app)) == 2
-    app.selectbox(key="kind").set_value("predict").run()
+    app.selectbox(key="run-kind").set_value("predict").run()
     assert titles(app) == []
+    assert dict(app.query_params) == {"state": "finished", "kind": "predict", "by": "ada"}
+    assert not app.exception
+
+
+def test_an_address_with_filters_opens_the_filtered_list(opened, registry) -> None:
+    queue(registry, "third", who="grace")
+    app = opened("runs", state="active", by="grace")
+    assert [title for title in titles(app) if "third" in title] == titles(app) != []
+    assert app.segmented_control(key="run-state").value == "Active"
+    assert titles(opened("runs", state="active", by="ada")) == []
+    assert len(titles(opened("runs", kind="fine_tune"))) == 3
+    app.segmented_control(key="run-state").set_value("All").run()
+    assert dict(app.query_params) == {"by": "grace"}
+
+
+def test_the_way_back_from_a_run_keeps_the_filters(opened, registry) -> None:
+    run = queue(registry, "third")
+    app = opened("runs", run=run.id, state="active")
+    app.button(key="back-All runs").click().run()
+    assert dict(app.query_params) == {"state": "active"}
+    assert app.segmented_control(key="run-state").value == "Active"
+
+
+def test_filters_that_mean_nothing_show_everything(opened) -> None:
+    app = opened("runs", state="asleep", kind="magic", by="nobody")
+    assert len(titles(app)) == 2
     assert not app.exception
 
 
