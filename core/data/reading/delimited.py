@@ -67,20 +67,15 @@ def read_delimited(
         *head.notes,
         *_notes(tally, writer),
     )
-    return TableFacts(
+    return writer.facts(
+        source,
         format="tsv" if layout.dialect.delimiter == "\t" else "csv",
         encoding=text.encoding,
         bom=text.bom,
         delimiter=layout.dialect.delimiter or None,
         quotechar=layout.dialect.quote,
         header=head.header,
-        columns=head.names,
-        rows_in=writer.rows + len(writer.rejected),
-        rows=writer.rows,
-        rejected=tuple(sorted(writer.rejected, key=lambda row: row.line)),
         notes=notes,
-        preview=tuple(writer.preview),
-        size=source.stat().st_size,
     )
 
 

@@ -56,22 +56,7 @@ def read_json(
     notes = [*text.notes, *said]
     if writer.mended:
         notes.append(f"{wording.count(writer.mended, 'cell')} held half a character; it is shown as ?.")
-    return TableFacts(
-        format=kind,
-        encoding=text.encoding,
-        bom=text.bom,
-        delimiter=None,
-        quotechar=None,
-        header=True,
-        columns=names,
-        rows_in=writer.rows + len(writer.rejected),
-        rows=writer.rows,
-        rejected=tuple(sorted(writer.rejected, key=lambda row: row.line)),
-        notes=tuple(notes),
-        preview=tuple(writer.preview),
-        size=source.stat().st_size,
-        numbering="line" if kind == "jsonl" else "record",
-    )
+    return writer.facts(source, format=kind, encoding=text.encoding, bom=text.bom, notes=tuple(notes), numbering=unit)
 
 
 def _keys(path: Path, kind: str, limits: ReadLimits, name: str) -> list[str]:

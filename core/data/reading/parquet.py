@@ -49,22 +49,7 @@ def _read(source: Path, out: Path, name: str, limits: ReadLimits) -> TableFacts:
             writer.write(pa.record_batch([*columns, lines], schema=writer.schema))
             if writer.characters > limits.size:
                 raise too_large(name, limits)
-    return TableFacts(
-        format="parquet",
-        encoding=None,
-        bom=False,
-        delimiter=None,
-        quotechar=None,
-        header=True,
-        columns=names,
-        rows_in=writer.rows + len(writer.rejected),
-        rows=writer.rows,
-        rejected=tuple(writer.rejected),
-        notes=tuple(notes),
-        preview=tuple(writer.preview),
-        size=source.stat().st_size,
-        numbering="record",
-    )
+    return writer.facts(source, format="parquet", notes=tuple(notes), numbering="record")
 
 
 def _check(file: pq.ParquetFile, name: str, limits: ReadLimits) -> None:

@@ -57,20 +57,11 @@ def read_spreadsheet(
                 writer.add(number, _fitted(cells, head), sum(map(len, cells)))
     if blank:
         notes = [*notes, f"{wording.count(blank, 'blank row')} left out."]
-    return TableFacts(
+    return writer.facts(
+        source,
         format=kind,
-        encoding=None,
-        bom=False,
-        delimiter=None,
-        quotechar=None,
         header=head.header,
-        columns=head.names,
-        rows_in=writer.rows + len(writer.rejected),
-        rows=writer.rows,
-        rejected=tuple(writer.rejected),
         notes=(*notes, *_merged(sheet), *head.notes),
-        preview=tuple(writer.preview),
-        size=source.stat().st_size,
         numbering="row",
         sheets=tuple(titles),
     )

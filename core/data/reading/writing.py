@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from core.data.reading import wording
-from core.data.reading.facts import LINE_COLUMN, PREVIEW_ROWS, RAW_LIMIT, RejectedRow
+from core.data.reading.facts import LINE_COLUMN, PREVIEW_ROWS, RAW_LIMIT, RejectedRow, TableFacts
 from core.data.reading.options import ReadLimits
 from core.errors import UserProblem
 
@@ -81,6 +81,19 @@ class TableWriter:
                 "",
                 "Choose another delimiter or quote, or mend the file.",
             )
+
+    def facts(self, source: Path, **found: Any) -> TableFacts:
+        """The facts of `source` once it is written; `found` says what its reader learnt about encoding and shape."""
+        text = {"encoding": None, "bom": False, "delimiter": None, "quotechar": None, "header": True}
+        return TableFacts(
+            **(text | found),
+            columns=self.names,
+            rows_in=self.rows + len(self.rejected),
+            rows=self.rows,
+            rejected=tuple(sorted(self.rejected, key=lambda row: row.line)),
+            preview=tuple(self.preview),
+            size=source.stat().st_size,
+        )
 
     def _flush(self) -> None:
         lines, rows = self._lines, self._cells
