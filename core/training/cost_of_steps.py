@@ -50,7 +50,10 @@ def cost_of_steps(trainee: SequenceTrainee, plan: Plan, data: LabelledData) -> C
     weights = sum(value.numel() * value.element_size() for value in model.parameters())
     scoring = _scoring(trainee, plan, data)
     saving = (plan.epochs * 4 + training / plan.checkpoint_seconds * 3) * weights / DISK
-    basis = f"From {len(seconds)} training steps of batch {plan.batch_size} on a sample of {len(lengths):,} texts."
+    basis = (
+        f"From {len(seconds)} training steps of batch {plan.batch_size} on a sample of {len(lengths):,} texts, "
+        f"for {plan.epochs} epochs."
+    )
     pieces = len(data.train) * (200 + 4 * int(lengths.mean()))
     return Cost(START + training + scoring + saving, 3 * weights + pieces, basis)
 
@@ -63,7 +66,7 @@ def _timed_steps(step: Callable[[np.ndarray], None], order: list[np.ndarray]) ->
         place = int(quantile * (len(order) - 1))
         places.append(place)
         seconds.append(timed(partial(step, order[place])))
-        if time.monotonic() - begun > SECONDS:
+        if len(places) > 1 and time.monotonic() - begun > SECONDS:
             break
     return places, seconds
 

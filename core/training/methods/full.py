@@ -6,8 +6,6 @@ bfloat16 where that is measured faster here, the best epoch by validation macro-
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +13,10 @@ from typing import TYPE_CHECKING
 from core.data.examples import Examples, LabelledData
 from core.inference.scorer import PrecisionName
 from core.progress import Report, ShouldStop, never, silent
+from core.training import run_precision
 from core.training.contract import Config, Cost, FineTuned, Method, option
+from core.training.epochs import enough
+from core.training.fingerprint import fingerprint
 from core.training.out_of_memory import told
 from core.training.readiness import check
 from core.training.sampling import MOST, sampled
@@ -35,7 +36,10 @@ class FullConfig(Config):
     learning_rate: float = option(
         2e-4, title="Learning rate", help="Of the body's top layer. Lower it if the loss jumps.", minimum=0, maximum=0.1
     )
-    num_train_epochs: int = option(4, title="Epochs", help="How often every row is seen.", minimum=1, maximum=100)
+    num_train_epochs: int = option(
+        0, title="Epochs", help="How often every row is seen; 0 takes 3 to 20, as rows and labels call for.", minimum=0,
+        maximum=100,
+    )  # fmt: skip
     per_device_train_batch_size: int = option(
         32, title="Batch size", help="Rows a step; less needs less memory.", minimum=1, maximum=1024
     )
@@ -95,14 +99,14 @@ def fine_tune(
 
     check(data)
     assert base is not None  # noqa: S101 - needs_base says so
-    precision = _precision(config, checkpoints)
+    precision = run_precision.chosen(config.precision, checkpoints)
     tokenizer = load_tokenizer(base)
     with told("fine-tuning"):
         trainee = _trainee(data, config, base, tokenizer, precision, report, should_stop)
-        trained = train(trainee, _plan(trainee, data, config, base, precision), checkpoints, report=report,
-                        should_stop=should_stop)  # fmt: skip
+        plan = _plan(trainee, data, config, fingerprint(data, config.to_json(), base, precision))
+        trained = train(trainee, plan, checkpoints, report=report, should_stop=should_stop)
     scorer = SequenceScorer(trainee.model, tokenizer, config.max_length)
-    chosen = {**trained.best, "precision": precision, "out_of_patience": trained.out_of_patience}
+    chosen = {**trained.best, "epochs": plan.epochs, "precision": precision, "out_of_patience": trained.out_of_patience}
     return FineTuned(scorer, trained.history, chosen, trained.stopped_early)
 
 
@@ -136,17 +140,16 @@ def _trainee(
     )
 
 
-def _plan(
-    trainee: SequenceTrainee, data: LabelledData, config: FullConfig, base: Path, precision: PrecisionName
-) -> Plan:
+def _plan(trainee: SequenceTrainee, data: LabelledData, config: FullConfig, name: str = "") -> Plan:
     from core.training.plan import Plan
 
+    rows_a_step = config.per_device_train_batch_size * config.gradient_accumulation_steps
     return Plan(
         lengths=trainee.train.pieces.lengths,
         batch_size=config.per_device_train_batch_size,
-        epochs=config.num_train_epochs,
+        epochs=config.num_train_epochs or enough(len(data.train), len(data.labels), rows_a_step),
         seed=config.seed,
-        fingerprint=_fingerprint(data, config, base, precision),
+        fingerprint=name,
         warmup=config.warmup,
         accumulation=config.gradient_accumulation_steps,
         patience=config.early_stopping_patience,
@@ -160,50 +163,18 @@ def _label_weights(data: LabelledData) -> np.ndarray:
     return class_weights(data.train.targets, len(data.labels))
 
 
-def _precision(config: FullConfig, checkpoints: Path) -> PrecisionName:
-    """The precision of this run: measured once and kept beside its checkpoints, so that a resumed run uses it too."""
-    from core.encoding.precision import fastest
-
-    if config.precision != "auto":
-        return _named(config.precision)
-    kept = checkpoints / "precision"
-    if kept.is_file():
-        return _named(kept.read_text(encoding="ascii").strip())
-    found = fastest()
-    checkpoints.mkdir(parents=True, exist_ok=True)
-    kept.write_text(found, encoding="ascii")
-    return found
-
-
-def _named(name: str) -> PrecisionName:
-    return "bfloat16" if name == "bfloat16" else "float32"
-
-
-def _fingerprint(data: LabelledData, config: FullConfig, base: Path, precision: PrecisionName) -> str:
-    """Name what a checkpoint belongs to: parameters, base, precision, and the rows in order: 64 hex digits."""
-    from core.encoding.base_models import digest
-
-    total = hashlib.sha256(json.dumps([config.to_json(), digest(base), precision, data.labels]).encode())
-    for split in (data.train, data.validation):
-        for part in (split.texts, split.pairs or ()):
-            total.update(json.dumps(part).encode())
-        total.update(split.targets.tobytes())
-    return total.hexdigest()
-
-
 def cost(data: LabelledData, config: FullConfig, *, base: Path | None) -> Cost:
     """Take a few real steps at the lengths of a sample, the longest batch among them; nothing is written."""
-    from core.encoding.precision import fastest
     from core.encoding.tokenizing import load_tokenizer
     from core.training.cost_of_steps import cost_of_steps
 
     check(data)
     assert base is not None  # noqa: S101 - needs_base says so
-    chosen = fastest() if config.precision == "auto" else _named(config.precision)
+    precision = run_precision.chosen(config.precision)
     few = sampled(data, MOST)
     with told("measuring a training step"):
-        trainee = _trainee(few, config, base, load_tokenizer(base), chosen, silent, never)
-        return cost_of_steps(trainee, _plan(trainee, few, config, base, chosen), data)
+        trainee = _trainee(few, config, base, load_tokenizer(base), precision, silent, never)
+        return cost_of_steps(trainee, _plan(trainee, data, config), data)
 
 
 METHOD = Method(

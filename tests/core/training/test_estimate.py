@@ -21,11 +21,11 @@ from tests.core.training.food import food
 @pytest.mark.parametrize("method", METHODS.values(), ids=METHODS.keys())
 def test_every_method_has_an_estimate_that_grows_with_the_rows(method: Method, tiny_base: Path) -> None:
     small, large = food(60, 20), food(6000, 20)
-    config = method.config()
+    config = method.config.from_json({"num_train_epochs": 4} if method.name == "full" else {})
     first, second = (of_data(method, data, config, tiny_base) for data in (small, large))
     assert 0 < first.seconds < second.seconds
     assert 20 < first.peak_mb < 20_000
-    assert first.basis.startswith("From ")
+    assert "From " in first.basis
 
 
 def test_more_epochs_take_longer(tiny_base: Path) -> None:
