@@ -18,7 +18,7 @@ from typing import Any
 
 VERBS = {
     "parse": "core.data.reading.parse:child",
-    "check": "core.data.preflight:child",
+    "check": "core.data.preflight_child:child",
 }
 OPEN_FILES = 256
 DEFECT = 70

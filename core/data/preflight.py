@@ -2,16 +2,15 @@
 
 `check` reads the parsed table(s), looks for everything in `findings`, applies the repairs asked for, splits, and writes
 rows.parquet, rejected.csv and report.json. It is deterministic: same table, mapping and options, same files.
-It loads no torch, and runs in a child process with limits (`preflight_in_child`).
+It loads no torch, and runs in a child process with limits (core/data/preflight_child.py).
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -19,19 +18,17 @@ from core.data import lengths, rejected_rows, rows
 from core.data.column_mapping import ColumnMapping
 from core.data.content_hash import content_hash
 from core.data.draft import CheckOptions, Draft
-from core.data.findings import READ, REPAIRS, ROWS, SPLIT, TEXTS, TOKENS
+from core.data.findings import CHECKS, READ, REPAIRS, ROWS, SPLIT, TEXTS, TOKENS
 from core.data.findings.contract import Check, Finding
 from core.data.intake import Source, first_draft
 from core.data.reading.facts import TableFacts
 from core.data.report import Preflight
-from core.data.sandbox import Limits, run_child
 from core.data.splitting import split_rows
 from core.errors import UserProblem
 from core.progress import Progress, Report, silent
 
 ROWS_FILE, REJECTED_FILE, REPORT_FILE = "rows.parquet", "rejected.csv", "report.json"
 LABELS_SHOWN = 1_000  # of data that cannot be saved; what can be saved names all its labels
-LIMITS = Limits(memory=4_000_000_000, cpu_seconds=180, wall_seconds=600.0)
 Test = tuple[Path, TableFacts, ColumnMapping]
 
 
@@ -50,9 +47,9 @@ def check(
     options = options or CheckOptions()
     _require_repairs(options.repairs)
     sources = _sources(table, facts, mapping, test)
-    report(Progress("Reading rows"))
+    report(Progress(f"Reading {sum(source.facts.rows for source in sources):,} rows"))
     draft, found = _looked_at(first_draft(sources, options), tokenizer, report)
-    report(Progress("Writing"))
+    report(Progress(f"Writing {len(draft.frame):,} rows"))
     stored = rows.stored(draft)
     out.mkdir(parents=True, exist_ok=True)
     rows.write(stored, out / ROWS_FILE, multi_label=draft.multi_label)
@@ -62,58 +59,6 @@ def check(
         json.dumps(told.to_json(), ensure_ascii=False, indent=1), encoding="utf-8", errors="backslashreplace"
     )
     return told
-
-
-def preflight_in_child(
-    table: Path,
-    facts: TableFacts,
-    mapping: ColumnMapping,
-    *,
-    out: Path,
-    options: CheckOptions | None = None,
-    test: Test | None = None,
-    tokenizer: Path | None = None,
-    limits: Limits = LIMITS,
-    on_progress: Callable[[Progress], None] | None = None,
-) -> Preflight:
-    """`check` in a child process with limits on memory and time; raises UserProblem where these are reached."""
-    second = (
-        {"table": str(test[0].resolve()), "facts": test[1].to_json(), "mapping": test[2].to_json()} if test else None
-    )
-    arguments = {
-        "table": str(table.resolve()),
-        "facts": facts.to_json(),
-        "mapping": mapping.to_json(),
-        "out": str(out.resolve()),
-        "options": (options or CheckOptions()).to_json(),
-        "test": second,
-        "tokenizer": str(tokenizer.resolve()) if tokenizer else None,
-    }
-    return Preflight.from_json(run_child("check", arguments, limits=limits, on_progress=on_progress))
-
-
-def child(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The child's entry: `check` with JSON in and out."""
-    second = arguments.get("test")
-    tokenizer = arguments.get("tokenizer")
-    return check(
-        *_one_file(arguments),
-        out=Path(arguments["out"]),
-        options=CheckOptions.from_json(arguments.get("options") or {}),
-        test=_one_file(second) if second else None,
-        tokenizer=Path(tokenizer) if tokenizer else None,
-        report=_tell_parent,
-    ).to_json()
-
-
-def _tell_parent(progress: Progress) -> None:
-    from core.data.child import report  # the child's own module, loaded only there
-
-    report(phase=progress.phase, step=progress.step, steps=progress.steps)
-
-
-def _one_file(values: Mapping[str, Any]) -> Test:
-    return Path(values["table"]), TableFacts.from_json(values["facts"]), ColumnMapping.from_json(values["mapping"])
 
 
 def _sources(table: Path, facts: TableFacts, mapping: ColumnMapping, test: Test | None) -> list[Source]:
@@ -133,7 +78,7 @@ def _require_repairs(repairs: Iterable[str]) -> None:
     unknown = [repair for repair in repairs if repair not in REPAIRS]
     if unknown:
         raise UserProblem(f"There is no repair {unknown[0]!r}.", f"Repairs are: {', '.join(sorted(REPAIRS))}.")
-    for one in (check for group in (TEXTS, TOKENS, ROWS, SPLIT) for check in group):
+    for one in CHECKS:
         chosen = [mend.key for mend in one.mends if mend.key in repairs]
         if len(chosen) > 1:
             raise UserProblem(f"The repairs {' and '.join(chosen)} exclude each other.", action="Choose one of them.")
@@ -151,7 +96,7 @@ def _go(draft: Draft, checks: Iterable[Check], report: Report) -> tuple[Draft, l
     """Each check in turn: find, offer repairs, and apply the one asked for before the next looks."""
     findings = []
     for one in checks:
-        report(Progress("Checking"))
+        report(Progress("Checks done", step=CHECKS.index(one), steps=len(CHECKS)))
         finding = one.find(draft)
         if finding is None:
             continue

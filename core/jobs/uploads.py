@@ -60,7 +60,7 @@ def check(
     The second file's mapping is the first one's without the optional parts it lacks, unless `test_mapping` is given.
     `tokenizer` is a model's folder or its tokenizer.json: with it the lengths in word pieces are measured too.
     """
-    from core.data.preflight import preflight_in_child
+    from core.data.preflight_child import preflight_in_child
 
     if tokenizer is not None and tokenizer.is_dir():
         tokenizer = tokenizer / "tokenizer.json"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.data.draft import CheckOptions
-from dashboard.components import bases, charts, desk, findings, problems, split_form
+from dashboard.components import bases, charts, desk, findings, problems, split_form, told_progress
 
 if TYPE_CHECKING:
     from core.data.report import Preflight
@@ -26,8 +26,8 @@ def show(main: desk.File, test: desk.File | None, key: str) -> Preflight | None:
     tokenizer, options = _choices(key, test)
     report = None
     with problems.told():
-        with st.spinner(CHECKING, show_time=True):
-            report = desk.of(main.staged.id).check(main, test, options, tokenizer)
+        with told_progress.told(CHECKING) as tell:
+            report = desk.of(main.staged.id).check(main, test, options, tokenizer, tell)
         _account(report, main, key)
         _findings(report, key)
         _charts(report, key)

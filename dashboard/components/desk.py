@@ -17,6 +17,7 @@ import streamlit as st
 from core.data import columns
 from core.data.column_mapping import ColumnMapping
 from core.jobs import uploads
+from core.progress import Report, silent
 
 if TYPE_CHECKING:
     from core.data.draft import CheckOptions
@@ -64,8 +65,13 @@ class Desk:
             self.read(staged, options)
             return self._guess
 
-    def check(self, main: File, test: File | None, options: CheckOptions, tokenizer: Path | None) -> Preflight:
-        """The pre-flight report of `main` (and `test`); raises UserProblem when no check is possible."""
+    def check(
+        self, main: File, test: File | None, options: CheckOptions, tokenizer: Path | None, report: Report = silent
+    ) -> Preflight:
+        """The pre-flight report of `main` (and `test`); raises UserProblem when no check is possible.
+
+        report: hears how far a check is, in the caller's own thread; nothing where the answer is known already.
+        """
         asked = (main.mapping, test, options, tokenizer)
         with self._lock:
             self.read(main.staged, main.options)
@@ -73,11 +79,11 @@ class Desk:
                 of(test.staged.id).read(test.staged, test.options)
             if self._report is None or self._asked != asked:
                 self._report = None
-                self._report, self._asked = _check(main, test, options, tokenizer), asked
+                self._report, self._asked = _check(main, test, options, tokenizer, report), asked
             return self._report
 
 
-def _check(main: File, test: File | None, options: CheckOptions, tokenizer: Path | None) -> Preflight:
+def _check(main: File, test: File | None, options: CheckOptions, tokenizer: Path | None, report: Report) -> Preflight:
     return uploads.check(
         main.staged,
         main.mapping,
@@ -85,6 +91,7 @@ def _check(main: File, test: File | None, options: CheckOptions, tokenizer: Path
         test_staged=test.staged if test else None,
         test_mapping=test.mapping if test else None,
         tokenizer=tokenizer,
+        on_progress=report,
     )
 
 

@@ -13,7 +13,6 @@ from core.data.canonical import canonical
 from core.data.column_mapping import ColumnMapping
 from core.data.dataset import describe, read, read_rows
 from core.data.findings import CHECKS, REPAIRS
-from core.data.preflight import CheckOptions, preflight_in_child
 from core.data.reading.facts import RejectedRow
 from core.data.report import Preflight
 from core.errors import UserProblem
@@ -143,32 +142,6 @@ def test_unknown_and_contradicting_repairs_are_told(checked, two_classes):
 def test_impossible_shares_are_told(checked, two_classes, shares):
     with pytest.raises(UserProblem, match="at most 0.8"):
         checked(two_classes, validation_share=shares[0], test_share=shares[1])
-
-
-def test_the_child_writes_the_same_files(checked, table, tmp_path, two_classes, tokenizer):
-    here = checked(two_classes, tokenizer=tokenizer, repairs=("keep_first_duplicate",))
-    reports = []
-    path, facts = table(two_classes)
-    mapping, options = ColumnMapping("text", "label"), CheckOptions(repairs=("keep_first_duplicate",))
-    there = preflight_in_child(
-        path,
-        facts,
-        mapping,
-        out=tmp_path,
-        options=options,
-        tokenizer=tokenizer,
-        on_progress=reports.append,
-    )
-    assert there == here.report and reports
-    for name in ("rows.parquet", "rejected.csv", "report.json"):
-        assert (tmp_path / name).read_bytes() == (here.folder / name).read_bytes()
-
-
-def test_the_childs_sentence_arrives(table, tmp_path, two_classes):
-    path, facts = table(two_classes)
-    with pytest.raises(UserProblem, match="no column 'headline'"):
-        preflight_in_child(path, facts, ColumnMapping("headline", "label"), out=tmp_path)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_empty_table_is_blocked_not_broken(checked):
