@@ -15,6 +15,7 @@ from dashboard.components import (
     choose_model,
     difference_chart,
     model_scores,
+    outdated,
     problems,
     quantities,
     score_elsewhere,
@@ -50,6 +51,7 @@ def show(first: str, second: str | None) -> None:
         titles = [f"{data.spec if data else 'deleted dataset'} · {score.split}" for score, _, data in pairs]
         place = st.selectbox("On", range(len(pairs)), format_func=titles.__getitem__, key="compare-on", width=360)
         pair = pairs[place]
+    outdated.show((one, two), pair[0], pair[2])
     with problems.told():
         draw(one, two, pair)
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import model_scores, navigation, quantities, row_opener, url
+from dashboard.components import model_scores, navigation, outdated, quantities, row_opener, url
 from dashboard.components.services import registry
 from registry import models
-from registry.records import ModelVersion, RegisteredModel
+from registry.records import DatasetVersion, ModelVersion, RegisteredModel, Score
 
 
 def show() -> None:
@@ -47,13 +47,22 @@ def trained_frame(found: Sequence[RegisteredModel]) -> pd.DataFrame:
                 "newest": newest.version,
                 "method": newest.method,
                 "macro-F1 (95 % interval)": quantities.interval(score.metrics.get("f1_macro")) if score else "–",
-                "measured on": f"{dataset.spec} {score.split}, {score.rows:,} rows" if score and dataset else "–",
+                "measured on": measured_on(score, dataset),
                 "aliases": aliases(model),
                 "made": quantities.ago(newest.created_at),
                 "by": newest.created_by,
             }
         )
     return pd.DataFrame(rows)
+
+
+def measured_on(score: Score | None, dataset: DatasetVersion | None) -> str:
+    """Dataset version, split and rows behind the headline, and the newer version where there is one."""
+    if score is None or dataset is None:
+        return "–"
+    newest = outdated.newer(dataset)
+    told = f"; version {newest.version} exists" if newest else ""
+    return f"{dataset.spec} {score.split}, {score.rows:,} rows{told}"
 
 
 def base_frame(found: Sequence[RegisteredModel]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from dashboard.components import (
     model_origin,
     model_scores,
     navigation,
+    outdated,
     problems,
     quantities,
     score_elsewhere,
@@ -141,5 +142,6 @@ def scores(version: ModelVersion) -> None:
             "Measured on", range(len(found)), format_func=titles.__getitem__, key=f"measured-{version.id}", width=360
         )
     score, dataset = found[chosen]
+    outdated.show((version,), score, dataset)
     scores_view.show(score, dataset, version)
     score_elsewhere.show(version)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import io
+
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.data.columns import guess
 from core.inference import folder
+from core.jobs import datasets as saving
 from core.jobs import models as jobs
+from core.jobs import uploads
 from registry import models, runs, scores
 from registry.errors import NotFound
+
+DISHES = ("pizza", "soup", "rice", "cake", "beans", "toast", "curry", "salad", "stew", "pie")
+PLACES = ("again", "at noon", "at night")
+SAID = {"love": "good", "hate": "bad", "eat": "plain"}
 
 
 @pytest.fixture
@@ -209,6 +218,39 @@ def test_two_versions_are_compared_on_the_same_rows(opened, registry) -> None:
     table = app.dataframe[0].value
     assert table["score"].tolist()[0] == "macro-F1"
     assert table.columns.tolist()[1:3] == ["first/1", "second/1"]
+
+
+@pytest.fixture
+def newer(registry):
+    """A second version of the dataset that the models were scored on."""
+    rows = [f"I {word} {dish} {place},{label}" for dish in DISHES for place in PLACES for word, label in SAID.items()]
+    staged = uploads.stage(registry, "meals.csv", io.BytesIO("\n".join(["text,label", *rows]).encode()))
+    mapping = guess(uploads.parse(staged), staged.table)
+    return saving.save(registry, staged, uploads.check(staged, mapping), name="meals", who="ada")
+
+
+def test_scores_on_an_older_version_of_the_data_are_marked_and_can_be_renewed(opened, registry, first, newer) -> None:
+    table = opened("models").dataframe[0].value.set_index("model")
+    assert table.loc["first", "measured on"].endswith("version 2 exists")
+    app = opened("models", model="first")
+    assert "Scored on meals/1; version 2 exists" in app.info[0].value.replace("\\", "")
+    app.button(key=f"score-newer-{first.id}-{newer.id}").click().run()
+    assert not app.exception
+    with registry.read() as session:
+        run = runs.listing(session)[0]
+    assert (run.kind, run.config["dataset"], run.config["model"]) == ("evaluate", newer.id, first.id)
+
+
+def test_a_comparison_on_an_older_version_of_the_data_says_so(opened, registry, first, newer) -> None:
+    app = opened("models", compare="first/1", **{"with": "second/1"})
+    assert "Scored on meals/1; version 2 exists" in app.info[0].value.replace("\\", "")
+    offers = [button.label.replace("\\", "") for button in app.button if button.label.startswith("Score ")]
+    assert offers == ["Score first/1 on meals/2 (test)", "Score second/1 on meals/2 (test)"]
+
+
+def test_scores_on_the_newest_version_are_not_marked(opened, first) -> None:
+    app = opened("models", model="first")
+    assert not any("exists" in info.value for info in app.info)
 
 
 def test_comparing_with_nothing_else_scored_offers_to_score(opened, registry) -> None:
