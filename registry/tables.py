@@ -1,7 +1,7 @@
 """The tables. Rows never leave a session: queries return the frozen values of registry.records.
 
 "Model" always means a trained model, so this file is not called models.py. A `number` is the order in which rows
-arrived; an `id` is 32 hexadecimal digits and is what everybody else holds.
+arrived; an `id` is 32 hexadecimal digits and is what everybody else holds. Whoever imports this has every table.
 """
 
 from __future__ import annotations
@@ -14,6 +14,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.base import Base, Counter, Id, Made, Name
 from registry.columns import Json, Now, UtcTime
+from registry.run_tables import MeasurementRow, RunRow
+
+__all__ = [
+    "AliasRow", "DatasetRow", "DatasetVersionRow", "EventRow", "MeasurementRow", "ModelRow", "ModelTagRow",
+    "ModelVersionRow", "RunRow", "ScoreRow", "UserRow", "VersionTagRow",
+]  # fmt: skip
 
 
 class UserRow(Base):
@@ -145,47 +151,6 @@ class ScoreRow(Made, Base):
     metrics: Mapped[Any] = mapped_column(Json)
     details: Mapped[Any] = mapped_column(Json)
     artifact: Mapped[Any | None] = mapped_column(Json)
-
-
-class RunRow(Made, Base):
-    """One piece of long work; registry/runs.py says in words how it lives."""
-
-    __tablename__ = "run"
-    __table_args__ = (Index(None, "status", "number"), {"sqlite_autoincrement": True})
-
-    number: Mapped[int] = mapped_column(Counter, primary_key=True)
-    id: Mapped[str] = mapped_column(Id, unique=True)
-    kind: Mapped[str] = mapped_column(String(50))
-    title: Mapped[str] = mapped_column(Text)
-    config: Mapped[Any] = mapped_column(Json)
-    status: Mapped[str] = mapped_column(String(20), default="queued")
-    attempt: Mapped[int] = mapped_column(default=0)
-    failures: Mapped[int] = mapped_column(default=0)
-    max_attempts: Mapped[int]
-    not_before: Mapped[datetime] = mapped_column(UtcTime, default=Now())
-    stop_request: Mapped[str | None] = mapped_column(String(20))
-    progress: Mapped[Any] = mapped_column(Json, default=dict)
-    result: Mapped[Any] = mapped_column(Json, default=dict)
-    error: Mapped[str] = mapped_column(Text, default="")
-    error_kind: Mapped[str] = mapped_column(String(50), default="")
-    log: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_raiseload=True)
-    worker: Mapped[str] = mapped_column(String(200), default="")
-    heartbeat_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    lease_until: Mapped[datetime | None] = mapped_column(UtcTime)
-    started_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
-
-
-class MeasurementRow(Base):
-    """One point of a run's curves."""
-
-    __tablename__ = "measurement"
-
-    run_id: Mapped[str] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
-    step: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=False)
-    epoch: Mapped[float | None]
-    at: Mapped[datetime] = mapped_column(UtcTime, default=Now())
-    metrics: Mapped[Any] = mapped_column(Json)
 
 
 class EventRow(Base):

@@ -1,7 +1,7 @@
 """Files of a foreign model, brought in one by one under fixed names: no path, link or size that the sender chose.
 
-Refused with a sentence: pickles and other code, links, absolute and climbing paths, encrypted or doubled members, more
-bytes than the limits, and members that grow more than a model does when unpacked.
+Refused with a sentence: what core/inference/member_rules.py does not allow, links, encrypted or doubled members, and
+members that are longer than they say.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from core.encoding.base_models import TOKENIZER_FILES
 from core.errors import UserProblem
+from core.inference.member_rules import DEFAULT, GENERATED, Limits, Member, check, check_name
 
 TAKEN = {
     "config.json", "model.safetensors", "model.safetensors.index.json", "head.safetensors", "encoding.json",
@@ -24,32 +24,6 @@ TAKEN = {
     "README.md", "LICENSE", "LICENSE.txt", *TOKENIZER_FILES,
 }  # fmt: skip
 _SHARD = re.compile(r"model-[0-9]{5}-of-[0-9]{5}\.safetensors")
-PICKLES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".joblib", ".ckpt", ".npy", ".npz", ".h5", ".msgpack", ".pt2"}
-CODE = {".py", ".pyc", ".so", ".dll", ".dylib", ".sh", ".exe", ".bat", ".js", ".ipynb", ".pyd"}
-GENERATED = "predict.py"  # written by us for people; written anew on import, never read or run
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Most members, bytes in all, bytes of one text file, and times that a member may grow when unpacked."""
-
-    members: int = 200
-    total: int = 8 << 30
-    text: int = 64 << 20
-    ratio: int = 100
-
-
-DEFAULT = Limits()
-
-
-@dataclass(frozen=True)
-class Member:
-    """One file as the sender names it, its size as declared, and how it is opened."""
-
-    name: str
-    size: int
-    packed: int
-    source: Path | zipfile.ZipInfo
 
 
 def bring(source: Path, destination: Path, limits: Limits = DEFAULT) -> list[str]:
@@ -62,38 +36,6 @@ def bring(source: Path, destination: Path, limits: Limits = DEFAULT) -> list[str
             with _stream(archive, member) as stream:
                 _copy(stream, destination / name, member.size)
     return left_out
-
-
-def check(found: list[Member], limits: Limits = DEFAULT) -> None:
-    """UserProblem at the first member that may not be in a model."""
-    if len(found) > limits.members:
-        raise UserProblem(f"The model has {len(found)} files.", f"At most {limits.members} are taken.")
-    if (total := sum(member.size for member in found)) > limits.total:
-        raise UserProblem(f"The model has {total >> 20} MB.", f"At most {limits.total >> 20} MB are taken.")
-    for member in found:
-        _check_name(member.name)
-        if member.size > limits.ratio * max(member.packed, 1 << 16):
-            raise UserProblem(
-                f"{member.name!r} grows more than {limits.ratio} times when it is unpacked.",
-                "No model does.", "Make the archive anew from the model's folder.",
-            )  # fmt: skip
-        if not member.name.endswith(".safetensors") and member.size > limits.text:
-            raise UserProblem(f"{member.name!r} has {member.size >> 20} MB.", f"At most {limits.text >> 20} are taken.")
-
-
-def _check_name(name: str) -> None:
-    path = PurePosixPath(name)
-    escapes = name.startswith("/") or ".." in path.parts or "\\" in name or "\0" in name or ":" in name
-    if escapes:
-        raise UserProblem(f"The archive has a member {name!r}, which points outside it.", "It is refused.")
-    suffix = path.suffix.lower()
-    if suffix in PICKLES:
-        raise UserProblem(
-            f"The model has {path.name!r}, which can run code when it is read.", "Only safetensors weights are taken.",
-            "Save the model with a current version of transformers, or leave this file out.",
-        )  # fmt: skip
-    if suffix in CODE and path.name != GENERATED:
-        raise UserProblem(f"The model has {path.name!r}, which is code.", "Models come without code.", "Leave it out.")
 
 
 def _sorted_out(found: list[Member]) -> tuple[dict[str, Member], list[str]]:
@@ -129,7 +71,7 @@ def _zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
         if info.flag_bits & 1:
             raise UserProblem(f"The archive's member {info.filename!r} is encrypted.", "An open archive is wanted.")
         if info.is_dir():
-            _check_name(info.filename.rstrip("/"))
+            check_name(info.filename.rstrip("/"))
         else:
             yield Member(info.filename, info.file_size, info.compress_size, info)
 

@@ -18,8 +18,8 @@ from core.encoding import base_models
 from core.encoding.loading import read_config
 from core.errors import UserProblem
 from core.inference import folder as model_folder
-from core.inference import golden, members, scrutiny
-from core.inference.members import Limits
+from core.inference import golden, member_rules, members, scrutiny
+from core.inference.member_rules import Limits
 
 _STORED = {".safetensors"}  # random bits do not compress
 
@@ -38,7 +38,7 @@ def export_zip(folder: Path, destination: Path) -> Path:
     return fresh.replace(destination)
 
 
-def import_archive(source: Path, destination: Path, limits: Limits = members.DEFAULT) -> dict[str, Any]:
+def import_archive(source: Path, destination: Path, limits: Limits = member_rules.DEFAULT) -> dict[str, Any]:
     """Take a model from a zip or folder into the empty folder `destination`; what it is, or a UserProblem.
 
     Facts: labels, problem_type and method where it classifies, digest, golden_rows, max_difference, not_taken, and

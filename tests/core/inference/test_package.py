@@ -15,7 +15,7 @@ import pytest
 from core.encoding.base_models import bundled
 from core.errors import UserProblem
 from core.inference import folder as model_folder
-from core.inference.members import Limits
+from core.inference.member_rules import Limits
 from core.inference.package import export_zip, import_archive
 from tests.core.encoding.tiny_models import tiny_body, tiny_classifier
 from tests.core.inference.conftest import LABELS, TEXTS
