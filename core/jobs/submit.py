@@ -53,7 +53,7 @@ def fine_tune(
         "name": checked_name(name, "model name"),
         "parameters": values,
     }
-    return _submit(registry, "fine_tune", f"Train {config['name']} with {method} on {data.spec}", config, who)
+    return _submit(registry, "fine_tune", f"Train {config['name']} on {data.spec}: {chosen.title}", config, who)
 
 
 def evaluate(registry: Registry, *, model: str, dataset: str, split: str = "test", who: str) -> Run:

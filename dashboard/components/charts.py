@@ -48,7 +48,7 @@ def balance_frame(counts: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
 def balance_chart(frame: pd.DataFrame, order: list[str]) -> alt.Chart:
     """A horizontal bar a label, stacked by split."""
     present = [name for name in SPLITS if name in set(frame["split"])]
-    names = alt.Axis(labelLimit=190, labelOverlap=False, ticks=False, domain=False)
+    names = alt.Axis(labelLimit=170, labelOverlap=False, labelFlush=False, ticks=False, domain=False)
     chart: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(height={"band": 0.72}, cornerRadius=2)

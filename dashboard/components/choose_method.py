@@ -24,3 +24,10 @@ def choose(key: str, first: str | None = None) -> Method:
         key=key,
     )
     return METHODS[name]
+
+
+def title(name: str | None) -> str:
+    """What people call the method `name`; a model that no method here made was imported."""
+    from core.training.methods import METHODS
+
+    return METHODS[name].title if name in METHODS else name or "Imported"

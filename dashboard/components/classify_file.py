@@ -36,7 +36,8 @@ def show(version: ModelVersion) -> None:
         place = st.container()
         options = reading_form.options(staged.id, staged.name)
         with place:
-            facts = desk.of(staged.id).read(staged, options)
+            with st.spinner("Reading the file; a million rows take some seconds …", show_time=True):
+                facts = desk.of(staged.id).read(staged, options)
             reading_form.found(facts, staged.id)
         _send(version, staged, facts)
 

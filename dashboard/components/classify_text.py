@@ -56,8 +56,12 @@ def answer(version: ModelVersion, text: str, pair: str | None) -> None:
             height=min(38 + 35 * len(found.names), 420),
             column_config={
                 "probability": st.column_config.ProgressColumn(
-                    "probability", min_value=0.0, max_value=1.0, format="percent", width="large"
-                )
+                    "probability", min_value=0.0, max_value=1.0, format="%.3f"
+                ),
+                "given": st.column_config.CheckboxColumn("given", width="small"),
+                "from": st.column_config.NumberColumn(
+                    "given from", format="%.2f", width="small", help="A text gets this label from this probability on."
+                ),
             },
             alt="Probability of every label",
         )
@@ -65,7 +69,12 @@ def answer(version: ModelVersion, text: str, pair: str | None) -> None:
 
 def notes(found: Any, score: float, review: bool, unit: str) -> None:
     """How sure, how many tokens (or features of a word count) were seen, whether cut, whether a person should look."""
-    st.badge(f"{quantities.share(score)} sure", color="green" if not review else "orange")
+    several = found.problem_type == "multi_label"
+    st.badge(
+        quantities.share(score) + (" sure of the least certain label" if several else " sure"),
+        color="green" if not review else "orange",
+        help="Of every label that is given or not, the one the model is least sure about." if several else None,
+    )
     tokens = int(found.tokens[0])
     st.badge(quantities.count(tokens, unit) + " seen", color="gray")
     if bool(found.truncated[0]):
@@ -76,6 +85,8 @@ def notes(found: Any, score: float, review: bool, unit: str) -> None:
 
 
 def probabilities(found: Any) -> pd.DataFrame:
-    """One row a label, the likeliest first."""
+    """One row a label, the likeliest first; where a text may get several: which it gets, and from what probability."""
     table = pd.DataFrame({"label": found.names, "probability": found.probabilities[0].astype(float)})
+    if found.problem_type == "multi_label":
+        table["given"], table["from"] = found.decisions()[0], found.thresholds.astype(float)
     return table.sort_values("probability", ascending=False, kind="stable")

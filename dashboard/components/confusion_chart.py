@@ -35,12 +35,12 @@ def mistakes(cells: pd.DataFrame) -> pd.DataFrame:
 
 def chart(cells: pd.DataFrame, labels: Sequence[str]) -> alt.LayerChart:
     """A square for each cell; the selection named `cell` carries given and predicted."""
-    side = max(11, min(44, 700 // max(1, len(labels))))
+    side = max(12, min(44, 700 // max(1, len(labels))))
     click = alt.selection_point(name=CLICKED, fields=["given", "predicted"], on="click", empty=True)
-    limit = 110 if len(labels) > FIGURES_UP_TO else 150
+    across, down = _axes(len(labels) > FIGURES_UP_TO)
     base = alt.Chart(cells).encode(
-        x=alt.X("predicted:N", sort=list(labels), title="predicted", axis=alt.Axis(labelLimit=limit, labelAngle=-40)),
-        y=alt.Y("given:N", sort=list(labels), title="given", axis=alt.Axis(labelLimit=limit)),
+        x=alt.X("predicted:N", sort=list(labels), title="predicted", axis=across),
+        y=alt.Y("given:N", sort=list(labels), title="given", axis=down),
         tooltip=["given", "predicted", alt.Tooltip("rows", format=",d"), alt.Tooltip("share", format=".1%")],
     )
     squares = base.mark_rect(cornerRadius=2, cursor="pointer").encode(
@@ -52,6 +52,15 @@ def chart(cells: pd.DataFrame, labels: Sequence[str]) -> alt.LayerChart:
         layers.append(base.mark_text(fontSize=12).encode(text=alt.Text("rows:Q", format=",d"), color=_ink()))
     drawn: Any = alt.layer(*layers).properties(height=alt.Step(side))
     return cast("alt.LayerChart", drawn)
+
+
+def _axes(many: bool) -> tuple[alt.Axis, alt.Axis]:
+    """Axes that name every row; of many columns as many as can stand upright beside each other, on a phone a few."""
+    shared: dict[str, Any] = {"labelFlush": False, "labelLimit": 150}
+    if many:
+        upright = alt.Axis(labelAngle=-90, labelOverlap="greedy", labelFontSize=9, **shared)
+        return upright, alt.Axis(labelOverlap=False, labelFontSize=10, **shared)
+    return alt.Axis(labelAngle=-40, labelOverlap=False, **shared), alt.Axis(labelOverlap=False, **shared)
 
 
 def _ink() -> Any:

@@ -72,7 +72,7 @@ def chart(part: pd.DataFrame, last: int) -> alt.Chart:
                 "value:Q",
                 title=None,
                 scale=alt.Scale(zero=False, padding=8),
-                axis=alt.Axis(format=".3~f", tickCount=5),
+                axis=alt.Axis(format=".3~f", tickCount=5, tickMinStep=0.001),
             ),
             color=alt.Color("measure:N", title=None, legend=legend, sort=list(TITLES.values())),
             tooltip=["measure", alt.Tooltip("step", format=",d"), "epoch", alt.Tooltip("value", format=".4f")],

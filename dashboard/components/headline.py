@@ -19,7 +19,7 @@ SHOWN = (("f1_macro", "macro-F1"), ("accuracy", "accuracy"))
 
 def show(score: Score, dataset: DatasetVersion | None, name: str, key: str) -> None:
     """Draw the headline of `score`: two charts, and a line that says what was measured."""
-    for column, (metric, title) in zip(st.columns(len(SHOWN)), SHOWN, strict=True):
+    for column, (metric, title) in zip(st.columns(len(SHOWN)), titles(score), strict=True):
         with column:
             table = interval_chart.frame(beside(score, metric, name))
             st.altair_chart(
@@ -29,6 +29,18 @@ def show(score: Score, dataset: DatasetVersion | None, name: str, key: str) -> N
                 width="stretch",
             )
     st.caption(f"{measured_on(score, dataset)} Whiskers are 95 % bootstrap intervals over these rows.")
+
+
+def titles(score: Score) -> list[tuple[str, str]]:
+    """Metric and title of the headline; with several labels a text, accuracy is told for what it then is."""
+    if not several(score):
+        return list(SHOWN)
+    return [(metric, "exact match: all labels right" if metric == "accuracy" else title) for metric, title in SHOWN]
+
+
+def several(score: Score) -> bool:
+    """Whether a scored text may carry several labels."""
+    return score.details.get("problem_type") == "multi_label"
 
 
 def beside(score: Score, metric: str, name: str) -> list[tuple[str, Mapping[str, Any]]]:

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import model_scores, quantities
+from dashboard.components import choose_method, model_scores, quantities
 from dashboard.components.services import registry
 from registry import models
 from registry.records import Event, RegisteredModel
@@ -45,7 +45,7 @@ def versions_frame(model: RegisteredModel) -> pd.DataFrame:
         rows.append(
             {
                 "version": version.version,
-                "method": version.method or version.kind,
+                "method": choose_method.title(version.method) if version.kind == "fine_tuned" else "Pretrained BERT",
                 "macro-F1": quantities.interval(metric),
                 "measured on": f"{dataset.spec} {score.split}" if score and dataset else "–",
                 "aliases": ", ".join(version.aliases),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import model_scores, navigation, outdated, quantities, row_opener, url
+from dashboard.components import choose_method, model_scores, navigation, outdated, quantities, row_opener, url
 from dashboard.components.services import registry
 from registry import models
 from registry.records import DatasetVersion, ModelVersion, RegisteredModel, Score
@@ -45,7 +45,7 @@ def trained_frame(found: Sequence[RegisteredModel]) -> pd.DataFrame:
             {
                 "model": model.name,
                 "newest": newest.version,
-                "method": newest.method,
+                "method": choose_method.title(newest.method),
                 "macro-F1 (95 % interval)": quantities.interval(score.metrics.get("f1_macro")) if score else "–",
                 "measured on": measured_on(score, dataset),
                 "aliases": aliases(model),

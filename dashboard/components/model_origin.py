@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import lineage, run_details
+from dashboard.components import choose_method, lineage, run_details
 from registry.records import ModelVersion
 
 
@@ -39,5 +39,9 @@ def show(version: ModelVersion) -> None:
 
 def facts(version: ModelVersion) -> dict[str, object]:
     """What is known about the version, simple values only."""
-    simple = {name: value for name, value in version.facts.items() if isinstance(value, str | int | float)}
+    simple = {
+        name.replace("_", " "): choose_method.title(str(value)) if name == "method" else value
+        for name, value in version.facts.items()
+        if isinstance(value, str | int | float)
+    }
     return {"parameters": simple | {"digest": version.digest}}

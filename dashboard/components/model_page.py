@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components import (
+    choose_method,
     model_card,
     model_edits,
     model_files,
@@ -95,9 +96,7 @@ def made(version: ModelVersion) -> str:
 
 def method(version: ModelVersion) -> str:
     """The title of the method that made the version."""
-    from core.training.methods import METHODS
-
-    return escape(METHODS[version.method].title if version.method in METHODS else version.method or "Imported")
+    return escape(choose_method.title(version.method))
 
 
 def actions(model: RegisteredModel, version: ModelVersion) -> None:

@@ -25,13 +25,16 @@ OTHERS = (
     ("calibration_error", "calibration error (ECE)"),
 )
 
+COLUMNS = ("label", "f1", "precision", "recall", "support", "predicted", "threshold")
+FEW = 12  # labels that are seen at one glance and keep their order
+
 
 def show(score: Score, dataset: DatasetVersion | None, version: ModelVersion) -> None:
     """Draw all that `score` holds."""
     key = f"score-{score.id}"
     headline.show(score, dataset, version.spec, key)
     _rows_of_splits(dataset)
-    st.subheader("Classes", anchor=False)
+    st.subheader("Labels" if headline.several(score) else "Classes", anchor=False)
     classes(score, key)
     st.subheader("Mistakes", anchor=False)
     wrong_rows.show(score, dataset, key)
@@ -52,13 +55,13 @@ def _rows_of_splits(dataset: DatasetVersion | None) -> None:
 
 def classes(score: Score, key: str) -> None:
     """Precision, recall, F1 and support of every label."""
-    table = pd.DataFrame(score.details.get("per_class", ()))
+    table = by_label(score)
     if table.empty:
         st.caption("No scores by label were stored.")
         return
     share: dict[str, Any] = {"min_value": 0.0, "max_value": 1.0, "format": "%.3f"}
     st.dataframe(
-        table[["label", "f1", "precision", "recall", "support", "predicted"]],
+        table,
         key=f"{key}-classes",
         hide_index=True,
         width="stretch",
@@ -71,8 +74,25 @@ def classes(score: Score, key: str) -> None:
             "recall": st.column_config.ProgressColumn("recall", **share),
             "support": st.column_config.NumberColumn("rows", format="%d", help="rows that carry this label"),
             "predicted": st.column_config.NumberColumn("predicted", format="%d", help="rows that got this label"),
+            "threshold": st.column_config.NumberColumn(
+                "given from", format="%.2f", help="A text gets this label from this probability on."
+            ),
         },
     )
+    if len(table) > FEW:
+        st.caption(f"{len(table)} labels, the weakest first. Click a heading to sort.")
+
+
+def by_label(score: Score) -> pd.DataFrame:
+    """One row a label with its scores, and its threshold where there are any; of many labels the weakest come first."""
+    table = pd.DataFrame(score.details.get("per_class", ()))
+    if table.empty:
+        return table
+    thresholds = score.details.get("thresholds")
+    if headline.several(score) and thresholds is not None:
+        table["threshold"] = table["label"].map(dict(zip(score.details["labels"], thresholds, strict=True)))
+    known = [name for name in COLUMNS if name in table]
+    return (table.sort_values("f1", kind="stable") if len(table) > FEW else table)[known]
 
 
 def calibration(score: Score, key: str) -> None:
@@ -99,7 +119,7 @@ def every_metric(score: Score, key: str) -> None:
     """The remaining metrics by their titles, with intervals."""
     rows = [
         (title, quantities.score(metric.get("value")), bounds(metric), metric.get("reason") or "")
-        for name, title in (*headline.SHOWN, *OTHERS)
+        for name, title in (*headline.titles(score), *OTHERS)
         if (metric := score.metrics.get(name))
     ]
     table = pd.DataFrame(rows, columns=["score", "value", "95 % interval", "note"])

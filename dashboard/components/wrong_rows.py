@@ -5,14 +5,23 @@ The choice lives in one select box, so the keyboard reaches every cell; a click 
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import confusion_chart, problems, quantities, scored_rows
+from dashboard.components import confusion_chart, headline, problems, quantities, scored_rows
 from registry.records import DatasetVersion, Score
 
 ALL_WRONG = ("", "")
 SHOWN_ROWS = 500
+LONG = 14  # letters of a label that a narrow column still shows
+SURE = "probability of the predicted label"
+SURE_OF_MISTAKE = "how sure the model was of its worst mistake in this text"
+SEVERAL = (
+    "Texts that lack a label or carry one too many, the most certain mistake first. With several labels a text there "
+    "is no confusion matrix; the table above tells how each label does."
+)
 Cell = tuple[str, str]
 
 
@@ -20,7 +29,8 @@ def show(score: Score, dataset: DatasetVersion | None, key: str) -> None:
     """Draw the matrix (one label a row) and the table of rows."""
     labels = list(score.details.get("labels", ()))
     matrix = score.details.get("confusion") or []
-    if not matrix or score.details.get("problem_type") == "multi_label":
+    if not matrix or headline.several(score):
+        st.caption(SEVERAL)
         _rows(score, dataset, [], key)
         return
     cells = confusion_chart.frame(matrix, labels)
@@ -64,7 +74,7 @@ def _rows(score: Score, dataset: DatasetVersion | None, cells: list[Cell], key: 
         chosen = ALL_WRONG
         if cells:
             chosen = st.selectbox("Rows", [ALL_WRONG, *cells], format_func=_title, key=f"{key}-cell")
-        table(pick(rows, chosen), key)
+        table(pick(rows, chosen), key, SURE_OF_MISTAKE if headline.several(score) else SURE)
 
 
 def pick(rows: pd.DataFrame, cell: Cell) -> pd.DataFrame:
@@ -82,12 +92,13 @@ def _title(cell: Cell) -> str:
     return f"given {cell[0]} → predicted {cell[1]}" if cell[0] != cell[1] else f"rightly {cell[0]}"
 
 
-def table(found: pd.DataFrame, key: str) -> None:
+def table(found: pd.DataFrame, key: str, sure: str = SURE) -> None:
     """List rows with their texts; cells show text as it is."""
     if found.empty:
         st.caption("There is no such row.")
         return
     shown = found.head(SHOWN_ROWS)
+    width: Literal["small", "medium"] = "medium" if _longest(shown) > LONG else "small"
     columns = [name for name in ("given", "predicted", "score", "text", "text_pair", "line") if name in shown]
     st.dataframe(
         shown[columns],
@@ -98,9 +109,9 @@ def table(found: pd.DataFrame, key: str) -> None:
         alt="Rows with their given and predicted labels",
         column_config={
             "text": st.column_config.TextColumn("text", width="large"),
-            "given": st.column_config.TextColumn("given", width="small"),
-            "predicted": st.column_config.TextColumn("predicted", width="small"),
-            "score": st.column_config.NumberColumn("sure", format="%.3f", help="probability of the predicted label"),
+            "given": st.column_config.TextColumn("given", width=width),
+            "predicted": st.column_config.TextColumn("predicted", width=width),
+            "score": st.column_config.NumberColumn("sure", format="%.3f", help=sure),
             "line": st.column_config.NumberColumn("line", format="%d", help="line in the uploaded file"),
         },
     )
@@ -108,3 +119,7 @@ def table(found: pd.DataFrame, key: str) -> None:
         f"{quantities.count(len(found), 'row')}."
         + (f" The first {SHOWN_ROWS} are shown." if len(found) > SHOWN_ROWS else "")
     )
+
+
+def _longest(rows: pd.DataFrame) -> int:
+    return int(max(rows[name].astype(str).str.len().max() for name in ("given", "predicted")))
