@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import quantities
+from dashboard.components import quantities, result_file
 from dashboard.components.plain import escape
 from dashboard.components.services import registry
 from registry.records import Run
@@ -26,16 +26,8 @@ def show(run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"output-{run.id}"):
         for title, value in figures(run.result):
             st.metric(title, value, width=150)
-        st.download_button(
-            f"Download the result ({quantities.size(output.stat().st_size)})",
-            reading(output),
-            file_name=named(str(run.config.get("source", "texts.csv")), output),
-            mime="text/csv",
-            key=f"result-{run.id}",
-            type="primary",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        result_file.button(output, named(str(run.config.get("source", "texts.csv")), output), run.id)
+    result_file.elsewhere(output, run.id)
     for sentence in remarks(run.result):
         st.warning(escape(sentence), icon=":material/info:")
     counts = run.result.get("counts") or {}
@@ -73,11 +65,6 @@ def remarks(result: Mapping[str, Any]) -> list[str]:
     for old, new in (result.get("renamed") or {}).items():
         said.append(f"The column {old} of the file is called {new} in the result, because {old} is ours.")
     return said
-
-
-def reading(output: Path) -> Callable[[], bytes]:
-    """What reads the file when, and only when, the download is asked for."""
-    return output.read_bytes
 
 
 def named(source: str, output: Path) -> str:

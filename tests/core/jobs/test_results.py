@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from small_world import add_reviews, run_here, train_tfidf
 
+from core.commands import runs as commands
 from core.data import dataset
 from core.errors import UserProblem
 from core.jobs import comparison, gc, model_loading, predictions, scoring, submit, uploads
@@ -52,6 +54,26 @@ def test_a_file_is_classified_with_its_columns_kept(registry: Registry, tmp_path
     assert ended.result["rows"] == 3 and sum(ended.result["counts"].values()) == 3
     assert not [key for key in registry.artifacts.stored() if key.startswith("inputs/")]
     assert not (registry.home.checkpoints / run.id).exists()
+
+
+def test_a_result_is_saved_by_the_command_line_or_refused_in_a_sentence(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_reviews(registry)
+    train_tfidf(registry, "words")
+    texts, target = tmp_path / "texts.csv", tmp_path / "result.csv"
+    texts.write_text("id,text\n7,Lovely pizza and warm bread\n")
+    run = submit.predict(registry, model="words", source=uploads.stage_file(registry, texts), who="tester")
+    monkeypatch.setattr(commands, "workspace", lambda: registry)
+    asked = argparse.Namespace(run_id=run.id, output=target)
+    with pytest.raises(UserProblem, match="no result"):
+        commands.save(asked)
+    ended = run_here(registry, run)
+    assert commands.save(asked).value == {"output": target, "bytes": target.stat().st_size}
+    assert target.read_bytes() == predictions.output(registry, ended).read_bytes()
+    with pytest.raises(UserProblem, match="cannot be written"):
+        commands.save(argparse.Namespace(run_id=run.id, output=tmp_path / "no" / "such" / "folder.csv"))
+    assert [path.name for path in tmp_path.glob("*.part")] == []
 
 
 def test_two_versions_are_compared_on_the_same_rows(registry: Registry) -> None:
