@@ -14,6 +14,7 @@ from core.data.reading.options import ReadOptions
 from core.errors import UserProblem
 from core.jobs import uploads
 from core.jobs.uploads import Staged
+from core.progress import Progress
 from dashboard.components import desk
 
 STAGED = Staged("a" * 32, Path("/nowhere"), Path("/nowhere/source.csv"), "meals.csv")
@@ -103,3 +104,21 @@ def test_very_long_rows_are_guessed_from_the_preview_alone(
     facts = TableFacts("csv", "utf-8", False, ",", '"', True, names, 50, 50, (), (), preview, 1)
     assert desk.guessed(facts, Path("table.parquet")) == (None, "text")
     assert seen == [Path("table.parquet") if looks_at_table else None]
+
+
+def test_a_check_tells_how_far_it_is_and_one_that_is_left_is_made_anew(
+    told: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(*given: Any, on_progress: Any, **rest: Any) -> str:
+        on_progress(Progress("Checks done", 1, 24))
+        return "report"
+
+    def leave(progress: Progress) -> None:
+        raise KeyboardInterrupt  # as Streamlit does when the visitor changes something meanwhile
+
+    monkeypatch.setattr(uploads, "check", check)
+    one, heard = desk.Desk(), []
+    with pytest.raises(KeyboardInterrupt):
+        one.check(file(), None, CheckOptions(), None, leave)
+    assert one.check(file(), None, CheckOptions(), None, heard.append) == "report"
+    assert heard == [Progress("Checks done", 1, 24)]
