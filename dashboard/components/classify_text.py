@@ -80,8 +80,15 @@ def notes(found: Any, score: float, review: bool, unit: str) -> None:
     if bool(found.truncated[0]):
         st.badge("the end of the text was cut off", color="orange", icon=":material/content_cut:")
     if review:
-        limit = quantities.share(float(found.review_below))
-        st.badge("needs review", color="orange", icon=":material/visibility:", help=f"It is less than {limit} sure.")
+        why = reason(float(found.review_below))
+        st.badge("needs review", color="orange", icon=":material/visibility:", help=why)
+
+
+def reason(review_below: float) -> str:
+    """Why a person should look; a limit above 1 was set because no answer is sure enough."""
+    if review_below > 1:
+        return "Even the answers it is surest of were wrong too often on the validation rows: look at every one."
+    return f"It is less than {quantities.share(review_below)} sure."
 
 
 def probabilities(found: Any) -> pd.DataFrame:

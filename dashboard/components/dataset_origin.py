@@ -32,9 +32,10 @@ def show(version: DatasetVersion) -> None:
         "Columns": "; ".join(columns(version.mapping)),
         "Repairs": "; ".join(repairs(version)) or "none",
         "Stored": f"{size(version.artifact.size)} in {len(version.artifact.files)} files",
-        "Content hash": version.content_hash,
     }
     st.table(pd.DataFrame({"": list(facts), " ": list(facts.values())}), border="horizontal", hide_index=True)
+    st.caption("Content hash: equal for equal rows, whatever the file.")
+    st.code(version.content_hash, language=None, wrap_lines=True)
 
 
 def columns(mapping: Mapping[str, Any]) -> list[str]:

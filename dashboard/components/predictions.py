@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import quantities, result_file
+from dashboard.components import predicted_chart, quantities, result_file
 from dashboard.components.plain import escape
 from dashboard.components.services import registry
 from registry.records import Run
 
 PREVIEW = 50
+ALL_REVIEW = "Every row needs review: on the validation rows, even the answers that the model was surest of were wrong too often."
 
 
 def show(run: Run) -> None:
@@ -32,7 +32,7 @@ def show(run: Run) -> None:
         st.warning(escape(sentence), icon=":material/info:")
     counts = run.result.get("counts") or {}
     if counts:
-        _counts(counts, run)
+        predicted_chart.show(counts, f"counts-{run.id}")
     st.caption("The first rows of the result")
     st.dataframe(
         pd.read_csv(output, nrows=PREVIEW, dtype=str, keep_default_na=False, encoding="utf-8-sig"),
@@ -60,6 +60,8 @@ def remarks(result: Mapping[str, Any]) -> list[str]:
         said.append(f"Stopped before the end: {result['rows']:,} of {result['table_rows']:,} rows are in the result.")
     if rejected:
         said.append(f"{quantities.count(rejected, 'row')} of the file could not be read and had to be left out.")
+    if result["rows"] and result.get("needs_review") == result["rows"]:
+        said.append(ALL_REVIEW)
     if result.get("empty"):
         said.append(f"{quantities.count(result['empty'], 'row')} had no text and got no label.")
     for old, new in (result.get("renamed") or {}).items():
@@ -71,20 +73,3 @@ def named(source: str, output: Path) -> str:
     """The name of the download: the input's name with "classified" in it."""
     stem = Path(source).name.split(".")[0] or "texts"
     return f"{stem}-classified{''.join(output.suffixes)}"
-
-
-def _counts(counts: Mapping[str, int], run: Run) -> None:
-    table = pd.DataFrame({"label": list(counts), "rows": list(counts.values())})
-    table = table.sort_values("rows", ascending=False, kind="stable").head(30)
-    chart = (
-        alt.Chart(table)
-        .mark_bar(height={"band": 0.7}, cornerRadius=2)
-        .encode(
-            y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)),
-            x=alt.X("rows:Q", title="rows", axis=alt.Axis(format=",d", tickMinStep=1, tickCount=5)),
-            tooltip=["label", alt.Tooltip("rows", format=",d")],
-        )
-        .properties(height=alt.Step(24))
-    )
-    words = ", ".join(f"{row.label} {row.rows:,}" for row in table.head(8).itertuples())
-    st.altair_chart(chart, key=f"counts-{run.id}", width="stretch", alt=f"Rows of each predicted label: {words}")

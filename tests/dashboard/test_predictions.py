@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dashboard.components import predictions
+from dashboard.components import predicted_chart, predictions
 
 RESULT = {"rows": 1500, "table_rows": 2000, "needs_review": 12, "truncated": 0, "rows_per_second": 2970.9}
 
@@ -33,3 +33,15 @@ def test_nothing_that_is_missing_from_the_result_goes_unsaid() -> None:
 def test_the_download_is_named_after_the_file() -> None:
     assert predictions.named("reviews.csv.gz", Path("predictions.csv")) == "reviews-classified.csv"
     assert predictions.named("", Path("predictions.csv")) == "texts-classified.csv"
+
+
+def test_a_result_in_which_every_row_needs_review_says_why() -> None:
+    said = predictions.remarks(RESULT | {"needs_review": RESULT["rows"]})
+    assert len(said) == 1
+    assert said[0].startswith("Every row needs review")
+
+
+def test_rows_without_a_label_have_a_name_in_the_chart() -> None:
+    table = predicted_chart.frame({"joy": 2, "": 1, "joy|fear": 3})
+    assert table["label"].tolist() == ["joy|fear", "joy", "(no label)"]
+    assert table["rows"].tolist() == [3, 2, 1]
