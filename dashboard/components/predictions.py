@@ -15,7 +15,7 @@ from dashboard.components.services import registry
 from registry.records import Run
 
 PREVIEW = 50
-ALL_REVIEW = "Every row needs review: on the validation rows, even the answers that the model was surest of were wrong too often."
+ALL_REVIEW = "Every row needs review: by what it showed on its validation rows, the model is sure enough of none."
 
 
 def show(run: Run) -> None:
