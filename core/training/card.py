@@ -159,7 +159,7 @@ def _training(facts: CardFacts) -> str:
     lines = ["## Training", "", "| parameter | value |", "|---|---|"]
     lines += [f"| {escaped(name)} | {escaped(value)} |" for name, value in facts.parameters.items()]
     chosen = ", ".join(f"{escaped(name)} = {escaped(_short(value))}" for name, value in facts.chosen.items())
-    lines += ["", f"Chosen on validation rows: {chosen}."] if chosen else []
+    lines += ["", f"Settled while training: {chosen}."] if chosen else []
     return "\n".join(lines)
 
 

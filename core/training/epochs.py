@@ -1,6 +1,6 @@
 """How many epochs a set of rows calls for, when nobody says.
 
-What matters is how many steps the new head and the body get: some hundred for the task, and some dozen more for every
+What matters is how many steps the new head and the body get: some hundred for the task, and a few more for every
 label. Few rows are therefore seen more often (Mosbach et al. 2021: 20 epochs where there are few rows), many rows less.
 The constants were chosen on validation rows of four public sets: docs/accuracy.md.
 """
@@ -8,7 +8,7 @@ The constants were chosen on validation rows of four public sets: docs/accuracy.
 from __future__ import annotations
 
 STEPS = 600
-STEPS_A_LABEL = 22
+STEPS_A_LABEL = 7
 FEWEST, MOST = 3, 20
 
 

@@ -59,10 +59,12 @@ class SequenceTrainee:
         rates: Rates,
         precision: PrecisionName,
         label_weights: np.ndarray | None = None,
+        pooling: str = "cls",
     ) -> None:
         self.model, self.train, self.validation = model, train, validation
         self.config: Any = model.config
         self.problem_type, self.rates, self.precision = problem_type, rates, precision
+        self.pooling = pooling  # what the head reads: "cls" or "mean"
         self.label_weights = None if label_weights is None else torch.tensor(label_weights, dtype=torch.float32)
 
     def groups(self) -> list[dict[str, Any]]:

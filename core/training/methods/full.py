@@ -1,6 +1,7 @@
 """Fine-tuning every layer with a new head (Devlin et al. 2019, section 4; Sun et al. 2019; Mosbach et al. 2021).
 
-The result is a plain ...ForSequenceClassification of transformers. Batches are grouped by length, the arithmetic is in
+The result is a plain ...ForSequenceClassification of transformers; a base that was trained on means of token vectors
+gets one more layer, which averages (core/encoding/averaging.py). Batches are grouped by length, the arithmetic is in
 bfloat16 where that is measured faster here, the best epoch by validation macro-F1 is kept.
 """
 
@@ -8,25 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from core.data.examples import Examples, LabelledData
-from core.inference.scorer import PrecisionName
+from core.data.examples import LabelledData
 from core.progress import Report, ShouldStop, never, silent
 from core.training import run_precision
 from core.training.contract import Config, Cost, FineTuned, Method, option
-from core.training.epochs import enough
 from core.training.fingerprint import fingerprint
 from core.training.out_of_memory import told
 from core.training.readiness import check
 from core.training.sampling import MOST, sampled
-from core.training.weights import class_weights, positive_weights
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from core.training.plan import Plan
-    from core.training.trainee import SequenceTrainee
 
 
 @dataclass(frozen=True)
@@ -46,6 +37,10 @@ class FullConfig(Config):
     max_length: int = option(
         128, title="Longest text", help="In word pieces; what is longer is cut.", minimum=8, maximum=512
     )
+    pooling: str = option(
+        "auto", title="What the head reads", help="The first piece's vector (cls) or the mean of all; auto takes the "
+        "mean where the base was trained on means.", choices=("auto", "cls", "mean"), advanced=True,
+    )  # fmt: skip
     head_multiplier: float = option(
         5.0, title="Head's factor", help="The new head learns this much faster than the body.", minimum=0.1,
         maximum=1000, advanced=True,
@@ -95,6 +90,7 @@ def fine_tune(
     """Fine-tune the model in `base`; goes on from the checkpoint in `checkpoints` where there is one."""
     from core.encoding.tokenizing import load_tokenizer
     from core.inference.scorers.sequence import SequenceScorer
+    from core.training import sequence_setup as setup
     from core.training.loop import train
 
     check(data)
@@ -102,70 +98,21 @@ def fine_tune(
     precision = run_precision.chosen(config.precision, checkpoints)
     tokenizer = load_tokenizer(base)
     with told("fine-tuning"):
-        trainee = _trainee(data, config, base, tokenizer, precision, report, should_stop)
-        plan = _plan(trainee, data, config, fingerprint(data, config.to_json(), base, precision))
+        trainee = setup.trainee(data, config, base, tokenizer, precision, report, should_stop)
+        plan = setup.plan(trainee, data, config, fingerprint(data, config.to_json(), base, precision))
         trained = train(trainee, plan, checkpoints, report=report, should_stop=should_stop)
     scorer = SequenceScorer(trainee.model, tokenizer, config.max_length)
-    chosen = {**trained.best, "epochs": plan.epochs, "precision": precision, "out_of_patience": trained.out_of_patience}
+    chosen = {
+        **trained.best, "epochs": plan.epochs, "pooling": trainee.pooling, "precision": precision,
+        "out_of_patience": trained.out_of_patience,
+    }  # fmt: skip
     return FineTuned(scorer, trained.history, chosen, trained.stopped_early)
-
-
-def _trainee(
-    data: LabelledData,
-    config: FullConfig,
-    base: Path,
-    tokenizer: object,
-    precision: PrecisionName,
-    report: Report,
-    should_stop: ShouldStop,
-) -> SequenceTrainee:
-    import torch
-
-    from core.encoding.loading import load_sequence_classifier
-    from core.training.tokens import pieces_of
-    from core.training.trainee import Rates, SequenceTrainee, Split
-
-    torch.manual_seed(config.seed)
-    model = load_sequence_classifier(base, data.labels, data.problem_type)
-    types = getattr(model.config, "type_vocab_size", 0) > 1
-
-    def split(examples: Examples) -> Split:
-        pieces = pieces_of(tokenizer, examples, config.max_length, types=types, report=report, should_stop=should_stop)
-        return Split(pieces, examples.targets)
-
-    rates = Rates(config.learning_rate, config.head_multiplier, config.layer_decay, config.weight_decay)
-    weights = _label_weights(data) if config.weigh_rare_classes else None
-    return SequenceTrainee(
-        model, split(data.train), split(data.validation), data.problem_type, rates, precision, weights
-    )
-
-
-def _plan(trainee: SequenceTrainee, data: LabelledData, config: FullConfig, name: str = "") -> Plan:
-    from core.training.plan import Plan
-
-    rows_a_step = config.per_device_train_batch_size * config.gradient_accumulation_steps
-    return Plan(
-        lengths=trainee.train.pieces.lengths,
-        batch_size=config.per_device_train_batch_size,
-        epochs=config.num_train_epochs or enough(len(data.train), len(data.labels), rows_a_step),
-        seed=config.seed,
-        fingerprint=name,
-        warmup=config.warmup,
-        accumulation=config.gradient_accumulation_steps,
-        patience=config.early_stopping_patience,
-        checkpoint_steps=config.checkpoint_steps,
-    )
-
-
-def _label_weights(data: LabelledData) -> np.ndarray:
-    if data.problem_type == "multi_label":
-        return positive_weights(data.train.targets)
-    return class_weights(data.train.targets, len(data.labels))
 
 
 def cost(data: LabelledData, config: FullConfig, *, base: Path | None) -> Cost:
     """Take a few real steps at the lengths of a sample, the longest batch among them; nothing is written."""
     from core.encoding.tokenizing import load_tokenizer
+    from core.training import sequence_setup as setup
     from core.training.cost_of_steps import cost_of_steps
 
     check(data)
@@ -173,8 +120,8 @@ def cost(data: LabelledData, config: FullConfig, *, base: Path | None) -> Cost:
     precision = run_precision.chosen(config.precision)
     few = sampled(data, MOST)
     with told("measuring a training step"):
-        trainee = _trainee(few, config, base, load_tokenizer(base), precision, silent, never)
-        return cost_of_steps(trainee, _plan(trainee, data, config), data)
+        trainee = setup.trainee(few, config, base, load_tokenizer(base), precision, silent, never)
+        return cost_of_steps(trainee, setup.plan(trainee, data, config), data)
 
 
 METHOD = Method(
