@@ -22,7 +22,7 @@ def chart(table: pd.DataFrame, title: str) -> alt.LayerChart:
     reach = max(0.02, float(table[["low", "high"]].abs().max().max()) * 1.15)
     scale = alt.Scale(domain=[-reach, reach])
     base = alt.Chart(table.assign(colour="first")).encode(
-        y=alt.Y("metric:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
+        y=alt.Y("metric:N", sort=None, title=None, axis=alt.Axis(labelFlush=False, ticks=False, domain=False)),
         color=alt.Color("colour:N", legend=None),
         tooltip=["metric", *(alt.Tooltip(name, format="+.4f") for name in ("difference", "low", "high"))],
     )

@@ -27,7 +27,8 @@ def _or(value: float | None, otherwise: float) -> float:
 
 def chart(table: pd.DataFrame, title: str) -> alt.LayerChart:
     """A dot with a whisker for each row of `frame`, on the whole scale from 0 to 1."""
-    rows = alt.Y("who:N", title=None, sort=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False))
+    names = alt.Axis(labelLimit=160, labelFlush=False, ticks=False, domain=False)
+    rows = alt.Y("who:N", title=None, sort=None, axis=names)
     base = alt.Chart(table).encode(
         y=rows,
         color=alt.Color("who:N", legend=None, sort=None),

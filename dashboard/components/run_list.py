@@ -49,6 +49,7 @@ def _kind() -> str | None:
         "Kind",
         [None, *run_words.KINDS],
         format_func=lambda kind: run_words.KINDS[kind] if kind else "Every kind",
+        placeholder="Every kind",  # stands where the chosen value is None
         key="run-kind",
         width=170,
         label_visibility="collapsed",
@@ -64,6 +65,7 @@ def _owner(owners: Sequence[str]) -> str | None:
         "By",
         [None, *owners],
         format_func=titles.__getitem__,
+        placeholder="By everybody",
         key="run-by",
         width=190,
         label_visibility="collapsed",
