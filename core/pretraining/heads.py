@@ -1,0 +1,196 @@
+"""BERT with its pre-training heads: from a model folder, from scratch, and back into a folder.
+
+Source: Devlin et al. 2019, section 3.1. A sentence encoder such as the bundled one comes without a masked-word head, so
+it gets a fresh one: the decoder is tied to the word embeddings and the transform starts as the identity, which makes
+the first logits products of the token vectors with the words' own vectors (`start_near_identity`).
+
+Unusual: a layer that only averages (core/encoding/averaging.py) is taken off, because masked words cannot be told from
+a mean; and a pooler that training does not touch is written on from the base, so that classifiers find one.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from core.encoding import loading
+from core.encoding.base_models import weight_files
+from core.errors import UserProblem
+
+ENCODER, MASKED_HEAD, PAIR_HEAD = "encoder", "masked-word head", "pair head"
+TRANSFORM = "cls.predictions.transform.dense.weight"
+PAIRING = "cls.seq_relationship.weight"
+POOLER = "pooler.dense.weight"
+READING = ("modules.json", "1_Pooling/config.json", "sentence_bert_config.json", "config_sentence_transformers.json")
+SHIFT = 4.0  # standard deviations by which the transform moves vectors to where GELU is the identity
+
+
+@dataclass(frozen=True)
+class Preset:
+    """The shape of a model from scratch: L layers, H hidden, A heads; the feed-forward part is four times as wide."""
+
+    layers: int
+    hidden: int
+    heads: int
+
+    def parameters(self, vocabulary: int, *, pair_head: bool = True, positions: int = 512) -> int:
+        """Number of weights with a masked-word head (tied weights once) and, with `pair_head`, pooler and pair head."""
+        h = self.hidden
+        embeddings = (vocabulary + positions + 2) * h + 2 * h
+        layer = 4 * (h * h + h) + 2 * h + 2 * 4 * h * h + 5 * h + 2 * h
+        masked = h * h + 3 * h + vocabulary
+        return embeddings + self.layers * layer + masked + (h * h + h + 2 * h + 2 if pair_head else 0)
+
+
+PRESETS: Mapping[str, Preset] = {
+    "tiny": Preset(2, 128, 2),
+    "mini": Preset(4, 256, 4),
+    "small": Preset(6, 384, 6),
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A BertForPreTraining or BertForMaskedLM in eval mode, float32, on the CPU; `fresh` names what is untrained."""
+
+    model: Any
+    fresh: tuple[str, ...]
+
+
+def load_for_pretraining(folder: Path, *, pair_head: bool, seed: int) -> Loaded:
+    """The model in `folder` with a masked-word head and, with `pair_head`, a pair head; UserProblem if not plain BERT.
+
+    What the folder lacks is made from `seed`; torch's own random state stays as it is.
+    """
+    kind = loading.read_config(folder).get("model_type")
+    if kind != "bert":
+        raise UserProblem(
+            f"The model is of type {kind!r}; only plain BERT (model_type 'bert') can be pre-trained here."
+        )
+    names = _tensor_names(folder)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model: Any = loading._load(_class(pair_head), folder, ("cls", "pooler"))
+    _drop_averaging_layer(model)
+    fresh = (() if _has(names, TRANSFORM) else (MASKED_HEAD,)) + (
+        (PAIR_HEAD,) if pair_head and not (_has(names, PAIRING) and _has(names, POOLER)) else ()
+    )
+    if MASKED_HEAD in fresh:
+        start_near_identity(model)
+    return Loaded(model, fresh)
+
+
+def from_scratch(
+    preset: str, vocabulary: int, seed: int, *, pair_head: bool = True, positions: int = 512, pad_id: int = 0
+) -> Loaded:
+    """A random BERT of a preset's shape, as Devlin et al. 2019 start theirs (normal, 0.02); all of it is fresh."""
+    import transformers
+
+    if preset not in PRESETS:
+        raise UserProblem(f"There is no size {preset!r}.", f"Sizes are: {', '.join(PRESETS)}.")
+    shape = PRESETS[preset]
+    config = transformers.BertConfig(
+        vocab_size=vocabulary, hidden_size=shape.hidden, num_hidden_layers=shape.layers, pad_token_id=pad_id,
+        num_attention_heads=shape.heads, intermediate_size=4 * shape.hidden, max_position_embeddings=positions,
+    )  # fmt: skip
+    config._attn_implementation = "sdpa"
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = getattr(transformers, _class(pair_head))(config).eval()
+    return Loaded(model, (ENCODER, MASKED_HEAD, *((PAIR_HEAD,) if pair_head else ())))
+
+
+def has_trained_masked_head(folder: Path) -> bool:
+    """Whether the folder's weights hold a masked-word head; told from the names in the safetensors headers."""
+    return _has(_tensor_names(folder), TRANSFORM)
+
+
+def has_trained_pair_head(folder: Path) -> bool:
+    """Whether the folder's weights hold a pair head."""
+    return _has(_tensor_names(folder), PAIRING)
+
+
+def start_near_identity(model: Any) -> None:
+    """Make the transform of the masked-word head hand token vectors on unchanged, but for their mean and size.
+
+    LayerNorm(GELU(h + SHIFT)): behind the shift GELU is the identity, and the layer norm takes the shift away again.
+    Its weight 1 / sqrt(H) gives the normed vector length 1, so that first logits are as wide as a word's own vector.
+    """
+    transform = model.cls.predictions.transform
+    with torch.no_grad():
+        torch.nn.init.eye_(transform.dense.weight)
+        torch.nn.init.constant_(transform.dense.bias, SHIFT)
+        torch.nn.init.constant_(transform.LayerNorm.weight, transform.dense.out_features**-0.5)
+        torch.nn.init.zeros_(transform.LayerNorm.bias)
+
+
+def start_at_frequencies(model: Any, counts: torch.Tensor) -> None:
+    """Set the decoder's bias to the log frequencies of pieces (V,), one occurrence added to each, mean 0.
+
+    A fresh head then begins at the loss of a model that knows how common words are, instead of learning that first.
+    """
+    logs = torch.log(counts.double() + 1)
+    with torch.no_grad():
+        model.cls.predictions.bias.copy_((logs - logs.mean()).to(model.cls.predictions.bias))
+
+
+def save_pretrained_child(model: Any, tokenizer: Any, folder: Path, base_folder: Path | None = None) -> None:
+    """Write config.json, model.safetensors and the tokenizer, and how the base says that its vectors are read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    state = model.state_dict()
+    if base_folder is not None and model.bert.pooler is None:
+        state |= _pooler(base_folder)
+    model.save_pretrained(str(folder), state_dict=state)
+    tokenizer.save_pretrained(str(folder))
+    if base_folder is not None:
+        _copy_reading(base_folder, folder)
+
+
+def _copy_reading(base: Path, folder: Path) -> None:
+    for name in READING:
+        if (base / name).is_file():
+            (folder / name).parent.mkdir(exist_ok=True)
+            shutil.copyfile(base / name, folder / name)
+
+
+def _class(pair_head: bool) -> str:
+    return "BertForPreTraining" if pair_head else "BertForMaskedLM"
+
+
+def _drop_averaging_layer(model: Any) -> None:
+    last = model.bert.encoder.layer[-1].attention.self
+    if len(model.bert.encoder.layer) > 1 and not last.query.weight.any() and not last.key.weight.any():
+        del model.bert.encoder.layer[-1]
+        model.config.num_hidden_layers -= 1
+
+
+def _pooler(folder: Path) -> dict[str, torch.Tensor]:
+    from safetensors import safe_open
+
+    found: dict[str, torch.Tensor] = {}
+    for path in weight_files(folder):
+        if path.suffix == ".safetensors":
+            with safe_open(path, "pt") as tensors:
+                names = [name for name in tensors.keys() if "pooler.dense." in name]  # noqa: SIM118
+                found |= {"bert." + name.removeprefix("bert."): tensors.get_tensor(name).float() for name in names}
+    return found
+
+
+def _tensor_names(folder: Path) -> set[str]:
+    from safetensors import safe_open
+
+    names: set[str] = set()
+    for path in weight_files(folder):
+        if path.suffix == ".safetensors":
+            with safe_open(path, "np") as tensors:
+                names |= set(tensors.keys())
+    return names
+
+
+def _has(names: set[str], tensor: str) -> bool:
+    return bool({tensor, f"bert.{tensor}"} & names)
