@@ -2,7 +2,8 @@
 
 Both are judged on the same resamples, so the interval is that of the difference (Efron and Tibshirani 1993; Koehn
 2004). Beside it the exact McNemar test of the rows on which exactly one of the two is right (McNemar 1947). The
-verdict names a winner only where the interval of the headline leaves zero out; otherwise it says "cannot tell".
+verdict names a winner only where the interval of the headline leaves zero out; otherwise it says "cannot tell". Where
+fewer than `FEW` rows tell the two apart, resampling is too sure of itself, and the exact test must agree (p <= 0.05).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from core.evaluation.decisions import Decided
 from core.evaluation.intervals import Interval, percentile_interval, resamples
 from core.evaluation.scores import HEADLINE, resampled
 
+FEW = 25
+SIGNIFICANT = 0.05
 _COMPARED = ("f1_macro", "accuracy", "f1_micro", "f1_weighted")
 
 
@@ -66,7 +69,7 @@ def compare(a: Judged, b: Judged, *, seed: int = 0) -> Comparison:
         name: percentile_interval(values[name][0], np.concatenate([draw[name] for draw in draws])) for name in _COMPARED
     }
     test = mcnemar(first.right, second.right)
-    winner = _winner(a, b, differences[HEADLINE])
+    winner = _winner(a, b, differences[HEADLINE], test)
     verdict = _verdict(a, b, len(first.targets), differences[HEADLINE], test, winner)
     return Comparison(a.name, b.name, len(first.targets), differences, test, winner, verdict, seed)
 
@@ -106,8 +109,10 @@ def _sorted(decided: Decided, order: np.ndarray) -> Decided:
     return Decided(decided.targets[order], decided.predictions[order], decided.classes)
 
 
-def _winner(a: Judged, b: Judged, difference: Interval) -> str:
+def _winner(a: Judged, b: Judged, difference: Interval, test: McNemar) -> str:
     if difference.low is None or difference.high is None or difference.low <= 0 <= difference.high:
+        return ""
+    if test.only_a + test.only_b < FEW and test.p > SIGNIFICANT:
         return ""
     return a.name if difference.low > 0 else b.name
 

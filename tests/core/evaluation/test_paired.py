@@ -64,3 +64,14 @@ def test_different_rows_are_refused() -> None:
     targets = np.array([0, 1])
     with pytest.raises(UserProblem, match="same rows"):
         compare(_judged("a", targets, targets), _judged("b", targets, targets, rows="other"))
+
+
+def test_five_rows_of_difference_crown_nobody() -> None:
+    """Five rows only a has right: the interval leaves zero out, but a fair coin falls so once in sixteen (p = 2/32)."""
+    targets = np.arange(24) % 2
+    worse = targets.copy()
+    worse[:5] = 1 - worse[:5]
+    found = compare(_judged("a", targets, targets), _judged("b", worse, targets))
+    assert found.differences["f1_macro"].low is not None and found.differences["f1_macro"].low > 0
+    assert found.mcnemar.p == pytest.approx(0.0625)
+    assert found.winner == "" and "cannot tell" in found.verdict
