@@ -138,12 +138,22 @@ def _metrics(
     }
     hits = int(decided.right.sum())
     if hits in (0, len(targets)):
-        metrics["accuracy"] = exact_interval(hits, len(targets))
+        metrics |= _without_doubt(hits, len(targets), metrics)
     again = resamples(len(targets), seed=seed)
     metrics["roc_auc_ovr"] = roc_auc_interval(sure, decided.truth, labels, again, RESAMPLES)
     error = _calibration(decided, sure).error
     metrics["calibration_error"] = Interval(error, reason="No interval: resampling inflates this error.")
     return metrics
+
+
+def _without_doubt(hits: int, rows: int, metrics: Mapping[str, Interval]) -> dict[str, Interval]:
+    """Where all rows are right, or all wrong, resamples are all alike: accuracy's exact bound stands for F1 as well."""
+    exact = exact_interval(hits, rows)
+    found = {"accuracy": exact}
+    for name in metrics:
+        if name.startswith("f1_") and hits == rows and metrics[name].value == 1.0:
+            found[name] = Interval(1.0, exact.low, 1.0, f"All {rows} rows were right: the lower bound is accuracy's.")
+    return found
 
 
 def resampled(

@@ -112,10 +112,12 @@ def test_one_class_only_has_no_ranking_but_everything_else() -> None:
 def test_all_right_still_has_doubt() -> None:
     """20 of 20 right: the exact lower bound is 0.025 ** (1 / 20) = 0.8316, not 1."""
     probabilities = np.tile([[0.9, 0.1]], (20, 1))
-    accuracy = evaluate(probabilities, np.zeros(20, int), ("a", "b"), "single_label").metrics["accuracy"]
+    metrics = evaluate(probabilities, np.zeros(20, int), ("a", "b"), "single_label").metrics
+    accuracy, headline = metrics["accuracy"], metrics["f1_macro"]
     assert accuracy.low == pytest.approx(0.025 ** (1 / 20))
     assert accuracy.high == 1.0
     assert "exact" in accuracy.reason.lower()
+    assert headline.low == accuracy.low and headline.high == 1.0 and "accuracy's" in headline.reason
 
 
 def test_most_confidently_wrong_come_first_by_row_id() -> None:
