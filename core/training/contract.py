@@ -7,7 +7,7 @@ command line and contract tests come from the declaration.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, asdict, dataclass, field, fields
+from dataclasses import Field, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,8 +26,12 @@ def option(
     maximum: float | None = None,
     choices: tuple[Any, ...] = (),
     advanced: bool = False,
+    whole: bool = False,
 ) -> Any:
-    """One parameter of a config: its default, what a form shows, and the range that is accepted."""
+    """One parameter of a config: its default, what a form shows, and the range that is accepted.
+
+    A default of None means "chosen by itself"; the parameter is then a number, a whole one where `whole` says so.
+    """
     return field(
         default=default,
         metadata={
@@ -37,6 +41,7 @@ def option(
             "maximum": maximum,
             "choices": choices,
             "advanced": advanced,
+            "whole": whole or (isinstance(default, int) and not isinstance(default, bool)),
         },
     )
 
@@ -62,7 +67,9 @@ class Config:
 
 def _checked(item: Field[Any], value: Any) -> Any:
     rules = item.metadata
-    wanted = type(item.default) if item.default is not MISSING and item.default is not None else float
+    wanted = type(item.default) if item.default is not None else int if rules["whole"] else float
+    if item.default is None and isinstance(value, str) and value.strip().lower() in ("", "auto", "none"):
+        value = None
     value = _converted(item.name, value, wanted)
     if rules["choices"] and value not in rules["choices"]:
         raise UserProblem(f"{item.name} is {value!r}.", f"It must be one of {', '.join(map(str, rules['choices']))}.")

@@ -62,7 +62,7 @@ def _widget(item: Field[Any], key: str, default: Any) -> Any:
 
 
 def _number(item: Field[Any], default: Any, title: str, key: str, help_text: str) -> float | int | None:
-    whole = isinstance(item.default, int)
+    whole = bool(item.metadata.get("whole"))
     kind = int if whole else float
     limits = {
         name: None if item.metadata.get(bound) is None else kind(item.metadata[bound])

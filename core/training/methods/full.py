@@ -27,9 +27,9 @@ class FullConfig(Config):
     learning_rate: float = option(
         2e-4, title="Learning rate", help="Of the body's top layer. Lower it if the loss jumps.", minimum=0, maximum=0.1
     )
-    num_train_epochs: int = option(
-        0, title="Epochs", help="How often every row is seen; 0 takes 3 to 20, as rows and labels call for.", minimum=0,
-        maximum=100,
+    num_train_epochs: int | None = option(
+        None, title="Epochs", help="How often every row is seen; left empty, 3 to 20 as rows and labels call for.",
+        minimum=1, maximum=100, whole=True,
     )  # fmt: skip
     per_device_train_batch_size: int = option(
         32, title="Batch size", help="Rows a step; less needs less memory.", minimum=1, maximum=1024

@@ -39,7 +39,7 @@ WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"name": " "}, BadName, "empty"),
     ({"parameters": {"learning_rat": 1}}, UserProblem, "no parameter 'learning_rat'"),
     ({"parameters": {"learning_rate": "fast"}}, UserProblem, "must be a number"),
-    ({"parameters": {"num_train_epochs": -1}}, UserProblem, "at least 0"),
+    ({"parameters": {"num_train_epochs": 0}}, UserProblem, "at least 1"),
 ]
 
 
