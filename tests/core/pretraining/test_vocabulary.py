@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import transformers
+
+from core.data.corpus.store import CorpusWriter, Document
+from core.encoding.tokenizing import load_tokenizer
+from core.errors import Stopped, UserProblem
+from core.pretraining.heads import from_scratch, save_pretrained_child
+from core.pretraining.vocabulary import SPECIALS, learn_vocabulary
+
+
+def document(*sentences: str) -> Document:
+    return Document(0, "a", sentences)
+
+
+TEXT = [document("Hug the Pug.", "hug pugs"), document("hugs, hug!")]
+
+
+def test_pieces_are_those_worked_by_hand() -> None:
+    """Most frequent pair first: h u g (4), then p u g (2)."""
+    learned = learn_vocabulary([document("hug hug hug hug pug pug")], size=100, min_frequency=2)
+    pieces = learned.tokenizer.get_vocab()
+    assert [piece for piece, _ in sorted(pieces.items(), key=lambda item: item[1])][:5] == list(SPECIALS)
+    assert {"hug", "pug"} <= set(pieces) and "hugp" not in pieces
+    assert learned.size == len(pieces) < learned.asked == 100
+    assert learned.tokenizer.tokenize("Hug PUG gum") == ["hug", "pug", "[UNK]"]
+
+
+def test_rare_pairs_are_not_learned() -> None:
+    learned = learn_vocabulary(TEXT, size=100, min_frequency=3)
+    assert "hug" in learned.tokenizer.get_vocab() and "pugs" not in learned.tokenizer.get_vocab()
+    assert (learned.documents, learned.sentences) == (2, 3)
+
+
+def test_case_is_kept_where_asked() -> None:
+    cased = learn_vocabulary([document("Hug Hug hug hug")], size=50, lowercase=False).tokenizer
+    assert cased.tokenize("Hug hug") == ["Hug", "hug"]
+
+
+def test_it_saves_and_loads_beside_a_model(tmp_path: Path) -> None:
+    learned = learn_vocabulary(TEXT, size=60, min_frequency=1)
+    model = from_scratch("tiny", learned.size, seed=1).model
+    save_pretrained_child(model, learned.tokenizer, tmp_path)
+    expected = learned.tokenizer("Hug the pugs!")["input_ids"]
+    assert expected[0] == 2 and expected[-1] == 3
+    assert load_tokenizer(tmp_path)("Hug the pugs!")["input_ids"] == expected
+    assert transformers.AutoTokenizer.from_pretrained(str(tmp_path))("Hug the pugs!")["input_ids"] == expected
+
+
+def test_it_reads_a_corpus(tmp_path: Path) -> None:
+    with CorpusWriter(tmp_path) as writer:
+        for each in TEXT:
+            writer.add("train", each)
+        corpus = writer.finish({})
+    assert learn_vocabulary(corpus.documents("train"), size=60).tokenizer.tokenize("hug") == ["hug"]
+
+
+def test_the_same_text_gives_the_same_vocabulary() -> None:
+    a, b = (learn_vocabulary(TEXT, size=60, min_frequency=1).tokenizer.get_vocab() for _ in range(2))
+    assert a == b
+
+
+def test_an_empty_corpus_is_told() -> None:
+    with pytest.raises(UserProblem, match="no words"):
+        learn_vocabulary([document("  ")])
+
+
+def test_stop_stops() -> None:
+    with pytest.raises(Stopped):
+        learn_vocabulary(TEXT, should_stop=lambda: "discard")
