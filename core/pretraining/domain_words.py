@@ -22,6 +22,7 @@ import numpy as np
 from core.data.corpus.store import Document
 from core.encoding.tokenizing import SLICE
 from core.errors import Stopped, UserProblem
+from core.pretraining.vocabulary import without_surrogates
 from core.progress import Progress, Report, ShouldStop, never, silent
 
 DIFFERENT = 1_000_000  # split words that are counted at a time; above it, those seen once are forgotten
@@ -90,7 +91,7 @@ def _first(words: Sequence[SplitWord], new: Sequence[str]) -> list[SplitWord]:
 def _slices(documents: Iterable[Document]) -> Iterator[list[str]]:
     held: list[str] = []
     for document in documents:
-        held += document.sentences
+        held += map(without_surrogates, document.sentences)
         while len(held) >= SLICE:
             yield held[:SLICE]
             held = held[SLICE:]

@@ -18,7 +18,7 @@ from tests.core.encoding.tiny_models import tiny_body
 
 DOCUMENTS = [
     Document(0, "a", ("Amontillado! amontillado, the AMONTILLADO?", "amontillados, pizza; Soup")),
-    Document(1, "b", ("a cask of amontillado-casks",)),
+    Document(1, "b", ("a cask of amontillado-casks \ud800",)),
 ]
 
 
