@@ -13,6 +13,7 @@ from typing import Any, Literal
 RunStatus = Literal["queued", "running", "finished", "failed", "cancelled"]
 StopRequest = Literal["discard", "keep_best"]
 ModelKind = Literal["pretrained", "fine_tuned"]
+RAW_TEXT = "raw_text"  # the problem type of a dataset version that holds no labels: a corpus for pre-training
 FINAL: tuple[RunStatus, ...] = ("finished", "failed", "cancelled")
 
 
@@ -28,7 +29,10 @@ class Artifact:
 
 @dataclass(frozen=True)
 class DatasetVersion:
-    """One immutable version of a labelled dataset; `report` is the pre-flight report it was saved with."""
+    """One immutable version of labelled rows or, as `raw_text`, of a corpus; `report` is what it was saved with.
+
+    Of raw text `rows` counts sentences, `labels` is empty and `mapping` holds the options it was cut with.
+    """
 
     id: str
     name: str
@@ -49,6 +53,11 @@ class DatasetVersion:
     @property
     def spec(self) -> str:
         return f"{self.name}/{self.version}"
+
+    @property
+    def is_raw_text(self) -> bool:
+        """Whether this is a corpus without labels."""
+        return self.problem_type == RAW_TEXT
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from typing import Any
 VERBS = {
     "parse": "core.data.reading.parse:child",
     "check": "core.data.preflight_child:child",
+    "extract": "core.data.corpus.extract:child",
+    "corpus": "core.data.corpus.check_child:child",
 }
 OPEN_FILES = 256
 DEFECT = 70
