@@ -1,6 +1,6 @@
 """Frequent words of a corpus that a tokenizer splits, made pieces of their own in tokenizer and model.
 
-Sources: new rows as the mean of their old pieces' rows, Gee et al. 2022 (Fast Vocabulary Transfer), section 3; adding
+Sources: new rows as the mean of their old pieces' rows, Gee et al. 2022 (fast vocabulary transfer); adding
 domain words at all, Tai et al. 2020 (exBERT).
 
 Unusual: the words join the WordPiece vocabulary itself, not the list of added tokens. So casing and accents follow the
