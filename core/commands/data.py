@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.commands import raw_text
 from core.commands.answer import Answer, facts, table
 from core.commands.options import Verbs, me, noun, verb, workspace
 from core.errors import UserProblem
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from core.data.reading import TableFacts
     from core.data.report import Preflight
     from core.jobs.uploads import Staged
+    from registry.records import DatasetVersion
     from registry.session import Registry
 
 
@@ -48,11 +50,15 @@ def _file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--multi-label", action="store_true", help="a cell may hold several labels, as a|b")
     parser.add_argument("--repair", action="append", default=[], metavar="KEY", help="a repair that the report offers")
     parser.add_argument("--seed", type=int, default=42)
+    raw_text.add_options(parser)
 
 
 def check(asked: argparse.Namespace) -> Answer:
     """Check and forget."""
     from core.jobs import uploads
+
+    if asked.raw:
+        return raw_text.check(asked)
 
     registry = workspace()
     staged: list[Staged] = []
@@ -69,6 +75,8 @@ def add_dataset(asked: argparse.Namespace) -> Answer:
     from core.jobs import datasets as saving
     from core.jobs import uploads
 
+    if asked.raw:
+        return raw_text.add_corpus(asked)
     registry = workspace()
     staged: list[Staged] = []
     try:
@@ -84,7 +92,7 @@ def list_datasets(asked: argparse.Namespace) -> Answer:
     """Newest version of each name."""
     with workspace().read() as session:
         found = datasets.listing(session)
-    rows = [(item.spec, sum(item.rows.values()), len(item.labels), item.created_by, item.source) for item in found]
+    rows = [(item.spec, sum(item.rows.values()), _labels(item), item.created_by, item.source) for item in found]
     short = [replace(item, report={}) for item in found]
     return Answer({"datasets": short}, table(("dataset", "rows", "labels", "by", "source"), rows))
 
@@ -97,7 +105,7 @@ def show(asked: argparse.Namespace) -> Answer:
     told = {
         "dataset": version.spec,
         "description": version.description,
-        "rows": ", ".join(f"{split} {count}" for split, count in version.rows.items()),
+        "sentences" if version.is_raw_text else "rows": ", ".join(f"{split} {n}" for split, n in version.rows.items()),
         "labels": ", ".join(version.labels[:30]),
         "source": version.source,
         "content": version.content_hash,
@@ -105,7 +113,12 @@ def show(asked: argparse.Namespace) -> Answer:
         "created": f"{version.created_at:%Y-%m-%d %H:%M:%S} UTC",
         "scores": len(found),
     }
-    return Answer({"dataset": version, "scores": found}, facts(told))
+    text = facts(told) + (f"\n{raw_text.shown(version)}" if version.is_raw_text else "")
+    return Answer({"dataset": version, "scores": found}, text)
+
+
+def _labels(item: DatasetVersion) -> object:
+    return "raw text" if item.is_raw_text else len(item.labels)
 
 
 def delete(asked: argparse.Namespace) -> Answer:

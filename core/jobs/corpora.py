@@ -1,7 +1,9 @@
-"""Raw text that people send: staged, extracted, checked, and saved as a corpus version; all reading is done in children.
+"""Raw text that people send: staged, extracted, checked, and saved as a corpus version; all reading is done in
+children.
 
-A corpus version is a dataset version of the kind `raw_text`: its artifact is the corpus folder (core.data.corpus.store), its
-rows count sentences, its mapping holds the options. What a step leaves lies in the upload's staging folder.
+A corpus version is a dataset version of the kind `raw_text`: its artifact is the corpus folder
+(core.data.corpus.store), its rows count sentences, its mapping holds the options. What a step leaves lies in the
+upload's staging folder.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ PREVIEWED = 6
 
 
 def stage_files(registry: Registry, paths: Sequence[Path]) -> Staged:
-    """Stage files of this machine as one upload; a folder stands for all files in it, several files are packed as one."""
+    """Stage files of this machine as one upload; a folder stands for all files in it, several files are packed as
+    one.
+    """
     files = [file for path in paths for file in _files(path)]
     if len(files) == 1:
         return staging.stage_file(registry, files[0], limit_mb=max(FILE_MB, staging.upload_limit()))
@@ -79,7 +83,9 @@ def extract(staged: Staged, options: CorpusOptions, on_progress: OnProgress = No
 
 
 def suggested(extracted: Extracted) -> CorpusOptions:
-    """The options to begin with: books and office files end with their file, and Gutenberg's frame goes where it is found."""
+    """The options to begin with: books and office files end with their file, and Gutenberg's frame goes where it is
+    found.
+    """
     from core.data.corpus.options import CorpusOptions
 
     whole = bool(extracted.gutenberg) or any(source.format in ("docx", "pdf") for source in extracted.sources)

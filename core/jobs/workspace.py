@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.jobs import datasets, uploads
+from core.jobs import corpora, datasets, uploads
 from registry import events, models
 from registry.errors import NotFound, Refused
 from registry.home import Home
@@ -24,7 +24,7 @@ from registry.records import Artifact
 from registry.session import Registry
 
 if TYPE_CHECKING:
-    from core.data.samples import Sample
+    from core.data.samples import RawSample, Sample
 
 OURS = "amontillado"
 NOUN, BASE = "workspace", "base"
@@ -53,6 +53,8 @@ def _prepare(registry: Registry) -> None:
     done = _done(registry)
     if BASE not in done:
         register_bundled_base(registry)
+    if _part(_corpus()) not in done:  # before the labelled samples, which stand above it on pages
+        _add_corpus(registry, _corpus())
     for sample in reversed(_samples()):  # added last, the first is the newest and stands first on pages
         if _part(sample) not in done:
             _add_sample(registry, sample)
@@ -64,7 +66,13 @@ def _samples() -> tuple[Sample, ...]:
     return SAMPLES
 
 
-def _part(sample: Sample) -> str:
+def _corpus() -> RawSample:
+    from core.data.samples import CORPUS
+
+    return CORPUS
+
+
+def _part(sample: Sample | RawSample) -> str:
     return f"sample {sample.name}"
 
 
@@ -121,8 +129,23 @@ def _add_sample(registry: Registry, sample: Sample) -> None:
     _record(registry, _part(sample))
 
 
+def _add_corpus(registry: Registry, sample: RawSample) -> None:
+    from core.data.corpus.options import CorpusOptions
+    from core.encoding import base_models
+
+    staged = corpora.stage_files(registry, [sample.path])
+    try:
+        report = corpora.check(staged, CorpusOptions(), tokenizer=base_models.bundled())
+        corpora.save(registry, staged, report, name=sample.name, description=sample.description, who=OURS)
+    except Refused:
+        pass  # another process was quicker
+    finally:
+        uploads.discard(staged)
+    _record(registry, _part(sample))
+
+
 def _prepared(registry: Registry) -> bool:
-    return {BASE, *map(_part, _samples())} <= _done(registry)
+    return {BASE, _part(_corpus()), *map(_part, _samples())} <= _done(registry)
 
 
 def _done(registry: Registry) -> set[str]:

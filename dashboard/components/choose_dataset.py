@@ -13,11 +13,12 @@ from registry.records import DatasetVersion
 
 
 def choose(key: str, first: str | None = None) -> DatasetVersion | None:
-    """A select box of all versions, the newest of each name first; None, with a way on, where there are none.
+    """A select box of all labelled versions, the newest of each name first; None, with a way on, where there are none.
 
-    It starts at the version the address names, else at the id `first`.
+    Raw text has no labels to learn or to score, so it is not among them. It starts at the version the address names,
+    else at the id `first`.
     """
-    found = every_version()
+    found = tuple(version for version in every_version() if not version.is_raw_text)
     if not found:
         st.info("There is no dataset yet. Upload a labelled file first.", icon=":material/table_rows:")
         navigation.link(navigation.UPLOAD, "Upload a file", icon=":material/upload_file:")

@@ -15,7 +15,8 @@ from registry.records import DatasetVersion
 COLUMNS = {
     "dataset": st.column_config.TextColumn(width=230),
     "newest": st.column_config.NumberColumn(width=90, format="version %d"),
-    "rows": st.column_config.NumberColumn(width=90, format="localized"),
+    "kind": st.column_config.TextColumn(width=110),
+    "rows": st.column_config.NumberColumn(width=90, format="localized", help="Rows, or sentences of raw text"),
     "labels": st.column_config.NumberColumn(width=80, format="localized"),
     "saved": st.column_config.TextColumn(width=110),
     "by": st.column_config.TextColumn(width=120),
@@ -42,8 +43,9 @@ def table(newest: Sequence[DatasetVersion]) -> pd.DataFrame:
             {
                 "dataset": version.name,
                 "newest": version.version,
+                "kind": "raw text" if version.is_raw_text else "labelled rows",
                 "rows": sum(version.rows.values()),
-                "labels": len(version.labels),
+                "labels": None if version.is_raw_text else len(version.labels),
                 "saved": ago(version.created_at),
                 "by": version.created_by,
                 "description": version.description,
@@ -56,10 +58,15 @@ def table(newest: Sequence[DatasetVersion]) -> pd.DataFrame:
 def facts(version: DatasetVersion) -> str:
     """Version, rows, labels, and who saved it when, in one line."""
     several = ", several a text" if version.problem_type == "multi_label" else ""
-    parts = [f"version {version.version}", count(sum(version.rows.values()), "row")]
-    parts.append(count(len(version.labels), "label") + several)
+    parts = [f"version {version.version}", count(sum(version.rows.values()), unit(version))]
+    parts.append("raw text" if version.is_raw_text else count(len(version.labels), "label") + several)
     parts.append(f"saved by {escape(version.created_by)} {ago(version.created_at)}")
     return " · ".join(parts)
+
+
+def unit(version: DatasetVersion) -> str:
+    """What a version counts."""
+    return "sentence" if version.is_raw_text else "row"
 
 
 def nothing() -> None:

@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.components import charts, dataset_actions, dataset_origin, dataset_rows, navigation, services, url
+from dashboard.components import (
+    charts,
+    corpus_version,
+    dataset_actions,
+    dataset_origin,
+    dataset_rows,
+    navigation,
+    services,
+    url,
+)
 from dashboard.components.dataset_list import facts
 from dashboard.components.plain import escape
 from dashboard.components.quantities import count
@@ -21,6 +30,10 @@ def show(name: str, number: int | None) -> None:
         versions = datasets.versions(session, version.name)
         trained = models_on(version, models.listing(session))
     head(version, versions)
+    if version.is_raw_text:
+        corpus_version.show(version)
+        return
+    counts(version)
     parts: dict[str, Callable[[], None]] = {
         "Labels": lambda: labels(version),
         "Rows": lambda: dataset_rows.show(version),
@@ -46,18 +59,26 @@ def head(version: DatasetVersion, versions: tuple[DatasetVersion, ...]) -> None:
         st.text(version.description)
     st.caption(facts(version))
     if url.asked("saved"):
-        st.success("Saved. The rows of this version will never change.", icon=":material/check_circle:")
+        what = "sentences" if version.is_raw_text else "rows"
+        st.success(f"Saved. The {what} of this version will never change.", icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="bottom", key="dataset-actions"):
-        navigation.button(
-            navigation.TRAIN,
-            "Train on this",
-            params=url.dataset(version.name, version.version),
-            icon=":material/model_training:",
-            key=f"dataset-train-{version.id}",
-        )
+        next_step(version)
         dataset_actions.show(version)
         choose_version(version, versions)
-    counts(version)
+
+
+def next_step(version: DatasetVersion) -> None:
+    """Train on labelled rows, pre-train on raw text."""
+    if version.is_raw_text:
+        corpus_version.pretrain(version)
+        return
+    navigation.button(
+        navigation.TRAIN,
+        "Train on this",
+        params=url.dataset(version.name, version.version),
+        icon=":material/model_training:",
+        key=f"dataset-train-{version.id}",
+    )
 
 
 def choose_version(version: DatasetVersion, versions: tuple[DatasetVersion, ...]) -> None:

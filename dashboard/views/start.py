@@ -78,7 +78,7 @@ def steps(now: Standing) -> None:
 
 def first_visit(now: Standing) -> None:
     """One click from training, until there is a trained model."""
-    samples = [version for version in now.datasets if version.created_by == "amontillado"]
+    samples = [version for version in now.datasets if version.created_by == "amontillado" and not version.is_raw_text]
     if now.trained or not samples:
         return
     first = samples[-1]

@@ -1,7 +1,8 @@
 """Upload page: a file becomes a dataset in four steps, and nothing is saved before the last.
 
-`?upload=ID` names the file being worked on and `?test=ID` its separate test file, so a reloaded page goes on where it
-was. The page asks and shows; reading, checking and saving are done in core.
+`?kind=raw` asks for raw text, else labelled rows. `?upload=ID` names the file being worked on and `?test=ID` its
+separate test file, so a reloaded page goes on where it was. The page asks and shows; reading, checking and saving are
+done in core.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from dashboard.components import (
     held,
     mapping_form,
     problems,
+    raw_upload,
     reading_form,
     sample_choice,
     save_form,
     url,
 )
 
+LABELLED, RAW = "labelled", "raw"
+KINDS = {LABELLED: "Labelled rows", RAW: "Raw text"}
 READING = "Reading {} in a process of its own, with limits on memory and time …"
 
 
@@ -30,11 +34,27 @@ def page() -> None:
     staged = held.file("upload")
     if staged is None:
         begin()
+    elif url.asked("kind") == RAW:
+        head(staged)
+        raw_upload.work(staged)
     else:
         work(staged)
 
 
 def begin() -> None:
+    """The choice of what is brought, and the first step of it."""
+    key = "upload-kind"
+    write = url.follow("kind", key, {RAW: RAW}, LABELLED)
+    st.segmented_control(
+        "What do you bring?", list(KINDS), format_func=KINDS.__getitem__, key=key, on_change=write, required=True
+    )
+    if st.session_state[key] == RAW:
+        raw_upload.begin()
+    else:
+        begin_labelled()
+
+
+def begin_labelled() -> None:
     """The first step: a file of one's own, or the sample."""
     st.caption("Bring a table with a text and its label in every row. Nothing is saved until you have seen the report.")
     held.uploader("Drop a file here", "upload")

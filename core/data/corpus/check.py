@@ -1,7 +1,7 @@
-"""From extracted sources to a corpus that can be saved, and its report. Deterministic: same sources and options, same files.
+"""From extracted sources to a corpus that can be saved, and its report. Same sources and options give the same files.
 
-Two walks: the draft cuts and compares, then what is kept is written again with the part that is held out apart. Runs inside
-the child process (core/data/corpus/check_child.py); it loads no torch.
+Two walks: the draft cuts and compares, then what is kept is written again with the part that is held out apart. Runs
+inside the child process (core/data/corpus/check_child.py); it loads no torch.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """From a text or the rows of a table to documents of sentences, a passage at a time.
 
 A paragraph is a run of lines without a blank one between them; its lines are joined by a blank, and its sentences are
-found inside it, so no blank line ever sits in a sentence. A document goes on until what ends it. What is kept in memory is
-one paragraph and one passage: a long document comes as several passages, and only the first says that it starts.
+found inside it, so no blank line ever sits in a sentence. A document goes on until what ends it. What is kept in
+memory is one paragraph and one passage: a long document comes as several passages, and only the first says that it
+starts.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ BATCH = 200  # rows of a table
 
 @dataclass(frozen=True)
 class Passage:
-    """Sentences of one document in order; `starts` where a document begins here. Without sentences: an empty document."""
+    """Sentences of one document in order; `starts` where a document begins here. Without sentences: an empty
+    document.
+    """
 
     starts: bool
     name: str

@@ -25,8 +25,9 @@ TOLD_EVERY = 200  # passages
 
 @dataclass(frozen=True)
 class Draft:
-    """All documents that hold a sentence, in the order of the sources: `sentences` (n,), `first_of` (n,) the first document
-    with the very same sentences (itself where it is the first). `empty` documents are counted and left out."""
+    """All documents that hold a sentence, in the order of the sources: `sentences` (n,), `first_of` (n,) the first
+    document with the very same sentences (itself where it is the first). `empty` documents are counted and left
+    out."""
 
     corpus: Corpus
     sentences: np.ndarray

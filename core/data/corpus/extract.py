@@ -1,7 +1,7 @@
 """All files that were sent into text, one after the other: what could be read, and what could not, with its reason.
 
-Runs inside the child process. A journal beside the texts is written line by line, so that a file that costs the child its
-life is known, refused, and the others are read by the next child (core.data.corpus.extract_child).
+Runs inside the child process. A journal beside the texts is written line by line, so that a file that costs the child
+its life is known, refused, and the others are read by the next child (core.data.corpus.extract_child).
 """
 
 from __future__ import annotations

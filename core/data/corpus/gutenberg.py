@@ -1,8 +1,9 @@
 """Where the text of a Project Gutenberg book begins and ends, between the licence before and after it.
 
-Three generations of marks are known: `*** START OF THE (or THIS) PROJECT GUTENBERG EBOOK ... ***` with its END; the small
-print of the years before (`*END*THE SMALL PRINT! ...`), whose books end with `End of Project Gutenberg's ...`; and both
-together. A file may hold several books. The credit after the first mark ("Produced by ...") goes with the header.
+Three generations of marks are known: `*** START OF THE (or THIS) PROJECT GUTENBERG EBOOK ... ***` with its END; the
+small print of the years before (`*END*THE SMALL PRINT! ...`), whose books end with `End of Project Gutenberg's ...`;
+and both together. A file may hold several books. The credit after the first mark ("Produced by ...") goes with the
+header.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ END = re.compile(
     re.IGNORECASE,
 )
 CREDIT = re.compile(
-    r"(?:Produced|Transcribed|E-?text prepared|Scanned|Prepared|HTML version|Updated editions?|Proofread|This e-?(?:text|book) was)"
-    r" ?(?:and proofed |and proofread |produced |prepared |scanned )?(?:by|from)\b",
+    r"(?:Produced|Transcribed|E-?text prepared|Scanned|Prepared|HTML version|Proofread|This e-?(?:text|book) was)"
+    r"(?: and proof(?:ed|read)| produced| prepared| scanned| transcribed)? (?:by|from)\b",
     re.IGNORECASE,
 )
 LONG = 400  # characters; a longer line is no mark

@@ -1,7 +1,8 @@
 """Which text training never sees: whole documents, or contiguous passages of few long ones; drawn with a seed.
 
-Near-duplicates of each other stay on one side: by documents a group is drawn as one, by passages a document that has a near-
-duplicate is never cut. What is drawn is said as ranges of sentences of each document, so a corpus is split as it streams.
+Near-duplicates of each other stay on one side: by documents a group is drawn as one, by passages a document that has
+a near- duplicate is never cut. What is drawn is said as ranges of sentences of each document, so a corpus is split as
+it streams.
 """
 
 from __future__ import annotations

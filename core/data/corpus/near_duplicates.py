@@ -1,10 +1,10 @@
 """Documents that are nearly the same: MinHash finds who may be, their shingles decide.
 
-Source: Broder 1997 (MinHash) and Indyk & Motwani 1998 (bands); signatures by datasketch. 128 permutations in 25 bands of
-5: a pair of similarity 0.8 is looked at with probability 0.9999, one of 0.5 in every second case, one of 0.3 hardly ever.
-Every pair looked at is then compared by its true Jaccard similarity over word 5-shingles. Signatures and shingles lie on
-disk; in memory are one band's keys (8 bytes a document) and one pair's shingles. Of a text of more than two million shingles
-only the signature is kept, and its similarity is an estimate (standard error 0.04).
+Source: Broder 1997 (MinHash) and Indyk & Motwani 1998 (bands); signatures by datasketch. 128 permutations in 25 bands
+of 5: a pair of similarity 0.8 is looked at with probability 0.9999, one of 0.5 in every second case, one of 0.3
+hardly ever. Every pair looked at is then compared by its true Jaccard similarity over word 5-shingles. Signatures and
+shingles lie on disk; in memory are one band's keys (8 bytes a document) and one pair's shingles. Of a text of more
+than two million shingles only the signature is kept, and its similarity is an estimate (standard error 0.04).
 """
 
 from __future__ import annotations

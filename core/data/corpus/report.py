@@ -12,10 +12,10 @@ class CorpusReport:
     """Two accounts always hold: `files_in == files_read + files_refused`, and `documents_in == documents + empty +
     dropped_duplicates + dropped_near_duplicates`.
 
-    Sentences, words (by blanks), characters and everything measured on sentences count what would be saved. `splits` counts
-    sentences. `duplicates` counts documents that repeat an earlier one word for word; `near_duplicates` lists groups with
-    their documents, names and similarity, `near_duplicate_groups` how many there are. `lengths` has the histogram in words
-    and, on a sample, in word pieces. `preview` holds the first documents as lists of sentences.
+    Sentences, words (by blanks), characters and everything measured on sentences count what would be saved. `splits`
+    counts sentences. `duplicates` counts documents that repeat an earlier one word for word; `near_duplicates` lists
+    groups with their documents, names and similarity, `near_duplicate_groups` how many there are. `lengths` has the
+    histogram in words and, on a sample, in word pieces. `preview` holds the first documents as lists of sentences.
     """
 
     files_in: int

@@ -1,7 +1,7 @@
 """The words of a text in overlapping fives, as numbers: what near-duplicates are compared by (Broder, 1997).
 
-A shingle is five words in a row, case folded, without punctuation, across sentences; a text of fewer words is one shingle.
-32-bit hashes stand for them: in a pair of texts of 10,000 shingles some 0.02 of them collide by chance.
+A shingle is five words in a row, case folded, without punctuation, across sentences; a text of fewer words is one
+shingle. 32-bit hashes stand for them: in a pair of texts of 10,000 shingles some 0.02 of them collide by chance.
 """
 
 from __future__ import annotations

@@ -14,6 +14,19 @@ FOLDER = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True)
+class RawSample:
+    """A sample of raw text: `name` in the registry, its file (one sentence a line, a blank line ends a document)."""
+
+    name: str
+    file: str
+    description: str
+
+    @property
+    def path(self) -> Path:
+        return FOLDER / self.file
+
+
+@dataclass(frozen=True)
 class Sample:
     """A sample data set: `name` in the registry, its file (CSV with the columns text and label), and what it is."""
 
@@ -42,4 +55,10 @@ SAMPLES = (
         "support_tickets.csv",
         "160 customer messages by intent: billing, bug, delivery, login, refund. Written for this product.",
     ),
+)
+
+CORPUS = RawSample(
+    "cellar-story",
+    "cellar_story.txt",
+    "A short story in eleven small documents, with words in two senses (bank, spring, port). Written for this product.",
 )

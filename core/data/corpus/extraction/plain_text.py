@@ -31,7 +31,7 @@ def _require_text(path: Path) -> None:
 
 
 def _is_wrapped(path: Path) -> bool:
-    lengths = []
+    lengths: list[int] = []
     with path.open(encoding="utf-8", errors="replace") as stream:
         while len(lengths) < LOOKED_AT and (line := stream.readline(CHUNK)):
             if line.strip():

@@ -1,4 +1,6 @@
-"""A column of a table (CSV, TSV, Excel, Parquet, JSON): every row is a document. The readers are those of labelled data."""
+"""A column of a table (CSV, TSV, Excel, Parquet, JSON): every row is a document. The readers are those of labelled
+data.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A Word document (.docx): paragraphs and the cells of tables in their order, one a line.
 
-Read with python-docx. Headers, footers, footnotes and comments are no part of the running text and are left out, which a
-note tells where there are any.
+Read with python-docx. Headers, footers, footnotes and comments are no part of the running text and are left out,
+which a note tells where there are any.
 """
 
 from __future__ import annotations
