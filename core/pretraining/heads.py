@@ -28,7 +28,6 @@ PAIRING = "cls.seq_relationship.weight"
 POOLER = "pooler.dense.weight"
 READING = ("modules.json", "1_Pooling/config.json", "sentence_bert_config.json", "config_sentence_transformers.json")
 SHIFT = 4.0  # what the transform adds to vectors, to where GELU is the identity
-GAIN = 10.0  # length of a vector behind a fresh transform; 1, 5, 10 and sqrt(H) were tried
 
 
 @dataclass(frozen=True)
@@ -120,14 +119,13 @@ def start_near_identity(model: Any) -> None:
     """Make the transform of the masked-word head hand token vectors on unchanged, but for their mean and size.
 
     LayerNorm(GELU(h + SHIFT)): behind the shift GELU is the identity, and the layer norm takes the shift away again.
-    Its weight GAIN / sqrt(H) gives the normed vector the length GAIN. Together with `start_at_frequencies` this begins
-    lower, and is ahead of a random transform for hundreds of steps; without it a random one learns faster.
+    Ahead of a random transform for hundreds of steps (docs/pretraining_proof.md); smaller norms were tried and are not.
     """
     transform = model.cls.predictions.transform
     with torch.no_grad():
         torch.nn.init.eye_(transform.dense.weight)
         torch.nn.init.constant_(transform.dense.bias, SHIFT)
-        torch.nn.init.constant_(transform.LayerNorm.weight, GAIN * transform.dense.out_features**-0.5)
+        torch.nn.init.ones_(transform.LayerNorm.weight)
         torch.nn.init.zeros_(transform.LayerNorm.bias)
 
 

@@ -49,8 +49,7 @@ def test_a_fresh_transform_hands_vectors_on(base: Path) -> None:
     vectors = torch.randn(5, 32, generator=torch.Generator().manual_seed(0))
     vectors = torch.nn.functional.layer_norm(vectors, (32,))
     out = model.cls.predictions.transform(vectors)
-    assert torch.allclose(out, 10 * vectors / 32**0.5, atol=0.2)
-    assert torch.allclose(out.norm(dim=1), torch.full((5,), 10.0), atol=1e-2)
+    assert torch.allclose(out, vectors, atol=0.1)
 
 
 def test_frequencies_become_the_bias(base: Path) -> None:
