@@ -31,7 +31,7 @@ SHARE = 0.15
 class MaskedWords:
     """`value` is the loss in nats a hidden piece; `n` sentences, of which `truncated` were longer than the model sees.
 
-    `by_sentence` holds losses over pieces, `words` (n,) how many words each sentence hides.
+    `by_sentence` holds losses over pieces, `words` (n, 2) how many words each sentence hides, and of how many.
     """
 
     value: Interval
@@ -71,7 +71,7 @@ def masked_words(
     loss = ratio_interval(losses, seed=seed)
     return MaskedWords(
         loss, exponential(loss), ratio_interval(right, seed=seed), len(rows), int(units.sum()),
-        int(pieces.truncated[rows].sum()), seed, losses, np.array([count for _, count in kept], dtype=np.float64),
+        int(pieces.truncated[rows].sum()), seed, losses, np.array([counts for _, counts in kept], dtype=np.float64),
     )  # fmt: skip
 
 
@@ -83,9 +83,9 @@ def compare_masked_words(before: MaskedWords, after: MaskedWords, *, what: str =
     if not (np.array_equal(first.rows, second.rows) and np.array_equal(first.units, second.units)):
         what += " a word"
         common, one, two = np.intersect1d(first.rows, second.rows, return_indices=True)
-        equal = before.words[one] == after.words[two]
-        first = Sums(common[equal], first.totals[one][equal], before.words[one][equal])
-        second = Sums(common[equal], second.totals[two][equal], after.words[two][equal])
+        equal = (before.words[one] == after.words[two]).all(axis=1)  # then the same words are hidden
+        first = Sums(common[equal], first.totals[one][equal], before.words[one][equal, 0])
+        second = Sums(common[equal], second.totals[two][equal], after.words[two][equal, 0])
     return compare_sums(first, second, what=what, lower_is_better=True, seed=before.seed)
 
 
@@ -95,11 +95,11 @@ def exponential(loss: Interval) -> Interval:
     return Interval(values[0], values[1], values[2], loss.reason)
 
 
-def _hide(words: Words, ids: np.ndarray, row: int, seed: int, mask_id: int) -> tuple[Query, int] | None:
-    """The query of a sentence and how many words it hides; None where no word can be hidden."""
+def _hide(words: Words, ids: np.ndarray, row: int, seed: int, mask_id: int) -> tuple[Query, tuple[int, int]] | None:
+    """The query of a sentence, how many words it hides, and of how many; None where no word can be hidden."""
     spans = words.spans(ids)
     order = np.random.default_rng([seed, row]).permutation(len(spans))[: max(1, round(SHARE * len(spans)))]
     chosen = [spans[place] for place in sorted(order) if not words.special[ids[spans[place][0]]]]
     if not chosen:
         return None
-    return masked(ids, np.concatenate([np.arange(*span) for span in chosen]), mask_id), len(chosen)
+    return masked(ids, np.concatenate([np.arange(*span) for span in chosen]), mask_id), (len(chosen), len(spans))

@@ -81,6 +81,14 @@ def test_other_pieces_are_compared_by_word() -> None:
     assert paired.before == pytest.approx(3 * math.log(len(old))) and paired.after == pytest.approx(math.log(len(new)))
 
 
+def test_a_sentence_that_is_cut_elsewhere_is_left_out_of_a_comparison_by_word() -> None:
+    old, new = tokenizer(), tokenizer("owl")
+    texts = ["the owl sat and ran home", "owl", "the cat"]
+    before, after = (masked_words(uniform(len(each)), each, texts, max_length=7) for each in (old, new))
+    assert before.truncated == after.truncated == 1 and before.n == after.n == 3
+    assert compare_masked_words(before, after).n == 2
+
+
 def test_unknown_words_are_not_hidden() -> None:
     known = tokenizer()
     with pytest.raises(UserProblem, match="no word to mask"):
