@@ -10,8 +10,9 @@ a mean; and a pooler that training does not touch is written on from the base, s
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -149,14 +150,20 @@ def save_pretrained_child(model: Any, tokenizer: Any, folder: Path, base_folder:
     model.save_pretrained(str(folder), state_dict=state)
     tokenizer.save_pretrained(str(folder))
     if base_folder is not None:
-        _copy_reading(base_folder, folder)
+        _keep_reading(model, base_folder, folder)
 
 
-def _copy_reading(base: Path, folder: Path) -> None:
+def _keep_reading(model: Any, base: Path, folder: Path) -> None:
     for name in READING:
         if (base / name).is_file():
             (folder / name).parent.mkdir(exist_ok=True)
             shutil.copyfile(base / name, folder / name)
+    pooling = folder / READING[1]
+    averaged = loading.read_config(base)["num_hidden_layers"] > model.config.num_hidden_layers
+    if averaged and not pooling.is_file():  # the base read the mean by the layer that was taken off
+        pooling.parent.mkdir(exist_ok=True)
+        mean = {"word_embedding_dimension": model.config.hidden_size, "pooling_mode_mean_tokens": True}
+        pooling.write_text(json.dumps(mean), encoding="utf-8")
 
 
 def _class(pair_head: bool) -> str:
@@ -171,26 +178,25 @@ def _drop_averaging_layer(model: Any) -> None:
 
 
 def _pooler(folder: Path) -> dict[str, torch.Tensor]:
-    from safetensors import safe_open
-
-    found: dict[str, torch.Tensor] = {}
-    for path in weight_files(folder):
-        if path.suffix == ".safetensors":
-            with safe_open(path, "pt") as tensors:
-                names = [name for name in tensors.keys() if "pooler.dense." in name]  # noqa: SIM118
-                found |= {"bert." + name.removeprefix("bert."): tensors.get_tensor(name).float() for name in names}
-    return found
+    return {
+        "bert." + name.removeprefix("bert."): tensors.get_tensor(name).float()
+        for tensors in _opened(folder)
+        for name in tensors.keys()  # noqa: SIM118
+        if "pooler.dense." in name
+    }
 
 
 def _tensor_names(folder: Path) -> set[str]:
+    return {name for tensors in _opened(folder) for name in tensors.keys()}  # noqa: SIM118
+
+
+def _opened(folder: Path) -> Iterator[Any]:
     from safetensors import safe_open
 
-    names: set[str] = set()
     for path in weight_files(folder):
         if path.suffix == ".safetensors":
-            with safe_open(path, "np") as tensors:
-                names |= set(tensors.keys())
-    return names
+            with safe_open(path, "pt") as tensors:
+                yield tensors
 
 
 def _has(names: set[str], tensor: str) -> bool:

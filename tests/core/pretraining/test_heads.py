@@ -102,8 +102,9 @@ def test_a_layer_that_averages_is_taken_off(tmp_path: Path) -> None:
     loaded = load_for_pretraining(tmp_path / "plain", pair_head=False, seed=1).model
     assert len(loaded.bert.encoder.layer) == loaded.config.num_hidden_layers == 2
     assert torch.equal(loaded.bert.encoder.layer[-1].output.dense.weight, last)
-    save_pretrained_child(loaded, load_tokenizer(tmp_path / "plain"), tmp_path / "child")
+    save_pretrained_child(loaded, load_tokenizer(tmp_path / "plain"), tmp_path / "child", tmp_path / "plain")
     assert load_body(tmp_path / "child").config.num_hidden_layers == 2
+    assert averages(tmp_path / "child") and not averages(tmp_path / "plain")
 
 
 def test_only_plain_bert(tmp_path: Path) -> None:

@@ -22,12 +22,12 @@ KNOWN = tokenizer("bird", "rock", "moon")
 class Table(torch.nn.Module):
     """A body without context: a word's vector is its place in the plane, by angle in degrees."""
 
-    def __init__(self, angles: dict[str, float]) -> None:
+    def __init__(self, angles: dict[str, float], known: Any = KNOWN) -> None:
         super().__init__()
-        self.rows = torch.zeros(len(KNOWN), 2)
+        self.rows = torch.zeros(len(known), 2)
         for name, angle in angles.items():
             turned = torch.deg2rad(torch.tensor(angle))
-            self.rows[KNOWN.convert_tokens_to_ids(name)] = torch.stack([turned.cos(), turned.sin()])
+            self.rows[known.convert_tokens_to_ids(name)] = torch.stack([turned.cos(), turned.sin()])
 
     def forward(self, input_ids: torch.Tensor, output_hidden_states: bool, attention_mask: Any = None) -> Any:
         return SimpleNamespace(hidden_states=(self.rows[input_ids] * 7, self.rows[input_ids]))
@@ -53,6 +53,14 @@ def test_neighbours_and_overlap_by_hand() -> None:
 def test_equal_models_overlap_fully() -> None:
     found = moved_neighbours((Table(BEFORE), KNOWN), (Table(BEFORE), KNOWN), TEXTS, at_least=2)
     assert found.value.value == found.value.low == 1 and found.k == 4
+
+
+def test_words_that_became_one_piece_are_compared_with_their_pieces() -> None:
+    longer = tokenizer("bird", "rock", "moon", "owls")
+    child = Table(BEFORE | {"owls": 5.0}, longer)
+    found = moved_neighbours((Table(BEFORE), KNOWN), (child, longer), [*TEXTS, "owls owls"], k=1, at_least=2)
+    assert {each.word for each in found.words} == {*NAMES, "owls"}
+    assert {each.word: each for each in found.words}["fish"].after == ("owls",)
 
 
 def test_nearest_leaves_out_itself() -> None:
