@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
 from core.jobs import scoring
+from core.jobs.submit import labelled
 from registry import datasets, models, scores
 from registry.records import DatasetVersion, ModelVersion, Score
 
@@ -21,6 +22,7 @@ def compare(registry: Registry, a: str, b: str, *, dataset: str, split: str = "t
     with registry.read() as session:
         first, second = models.get(session, a), models.get(session, b)
         data = datasets.get(session, dataset)
+        labelled(data)
         found = [scores.latest(session, version.id, data.id, split) for version in (first, second)]
     labels = tuple(sorted({*first.labels, *second.labels}))
     return paired.compare(

@@ -53,7 +53,7 @@ def fine_tune(
         "name": checked_name(name, "model name"),
         "parameters": values,
     }
-    return _submit(registry, "fine_tune", f"Train {config['name']} on {data.spec}: {chosen.title}", config, who)
+    return queue(registry, "fine_tune", f"Train {config['name']} on {data.spec}: {chosen.title}", config, who)
 
 
 def evaluate(registry: Registry, *, model: str, dataset: str, split: str = "test", who: str) -> Run:
@@ -72,7 +72,7 @@ def evaluate(registry: Registry, *, model: str, dataset: str, split: str = "test
         "dataset_spec": data.spec,
         "split": split,
     }
-    return _submit(registry, "evaluate", f"Score {version.spec} on {data.spec} ({split})", config, who)
+    return queue(registry, "evaluate", f"Score {version.spec} on {data.spec} ({split})", config, who)
 
 
 def predict(
@@ -100,7 +100,7 @@ def predict(
         "spreadsheet_safe": spreadsheet_safe,
     }
     try:
-        run = _submit(registry, "predict", f"Classify {source.name} with {version.spec}", config, who)
+        run = queue(registry, "predict", f"Classify {source.name} with {version.spec}", config, who)
     except BaseException:
         registry.artifacts.delete(artifact)
         raise
@@ -130,8 +130,18 @@ def usable(version: ModelVersion) -> ModelVersion:
     return version
 
 
+def labelled(data: DatasetVersion) -> None:
+    """UserProblem where the dataset is raw text, which has no labels to learn or to score."""
+    if data.is_raw_text:
+        raise UserProblem(
+            f"{data.spec} is raw text without labels.", "Labelled rows are wanted here.",
+            "Choose a dataset of labelled rows, or pre-train on the text.",
+        )  # fmt: skip
+
+
 def fits(version: ModelVersion, data: DatasetVersion) -> None:
     """UserProblem unless the dataset asks the question that the model answers."""
+    labelled(data)
     if version.problem_type != data.problem_type:
         raise UserProblem(
             f"{version.spec} is for {_words(version.problem_type)}, {data.spec} has {_words(data.problem_type)}.",
@@ -167,13 +177,15 @@ def _base(version: ModelVersion) -> ModelVersion:
 
 
 def _trainable(data: DatasetVersion) -> None:
+    labelled(data)
     if not data.rows.get("train"):
         raise UserProblem(f"{data.spec} has no rows to train on.", "", "Choose a dataset with a train split.")
     if len(data.labels) < 2:
         raise UserProblem(f"{data.spec} has {len(data.labels)} label.", "Training needs at least two.")
 
 
-def _submit(registry: Registry, kind: str, title: str, config: Mapping[str, Any], who: str) -> Run:
+def queue(registry: Registry, kind: str, title: str, config: Mapping[str, Any], who: str) -> Run:
+    """Add the queued row and see that a worker lives."""
     check_engine(registry)
     with registry.begin() as session:
         run = runs.submit(session, kind=kind, title=title, config=config, who=who)

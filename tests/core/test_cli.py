@@ -60,7 +60,7 @@ def test_a_home_is_ready_at_the_first_call(shell: Shell) -> None:
     listed = answer(shell("models", "list", "--json"))
     assert [model["name"] for model in listed["models"]] == ["all-MiniLM-L6-v2"]
     datasets = answer(shell("data", "list", "--json"))["datasets"]
-    assert {item["spec"] for item in datasets} == {"food-reviews/1", "support-tickets/1"}
+    assert {item["spec"] for item in datasets} == {"cellar-story/1", "food-reviews/1", "support-tickets/1"}
 
 
 @pytest.mark.slow

@@ -12,7 +12,6 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -38,13 +37,20 @@ def extract(
     out.mkdir(parents=True, exist_ok=True)
     past = journal(out)
     done = sum("started" not in line for line in past)
+    deadly = {line["file"] for line in past if "refused" in line and "file" in line}
+    number = 0
     with (out / JOURNAL).open("a", encoding="utf-8") as log:
-        for number, (name, fetch) in enumerate(_units(files)):
-            if number < done:
+        for place, (path, known) in enumerate(files):
+            if place in deadly:
+                number += 1
                 continue
-            _write(log, {"started": name})
-            report(Progress(f"Reading {name[-60:]}", step=number))
-            _write(log, _outcome(name, fetch, out / f"{number:06d}", options))
+            _write(log, {"started": known, "file": place})
+            for name, fetch in _units(path, known):
+                if number >= done:
+                    _write(log, {"started": name})
+                    report(Progress(f"Reading {name[-60:]}", step=number))
+                    _write(log, _outcome(name, fetch, out / f"{number:06d}", options))
+                number += 1
     return finished(out)
 
 
@@ -66,8 +72,9 @@ def refuse(out: Path, reason: str) -> bool:
     lines = journal(out)
     if not lines or "started" not in lines[-1]:
         return False
+    whole = {"file": lines[-1]["file"]} if "file" in lines[-1] else {}
     with (out / JOURNAL).open("a", encoding="utf-8") as log:
-        _write(log, {"refused": Refused(lines[-1]["started"], reason).to_json()})
+        _write(log, {"refused": Refused(lines[-1]["started"], reason).to_json(), **whole})
     return True
 
 
@@ -122,22 +129,31 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _units(files: Sequence[tuple[Path, str]]) -> Iterator[Unit]:
-    """Every file, those in zips one by one, each peeled out of its .gz when it is fetched."""
-    for path, name in files:
-        if kinds.is_archive(path):
-            yield from _members(path, name)
-        else:
-            yield _peeled(name, lambda folder, path=path: path)  # type: ignore[misc]
+def _units(path: Path, name: str) -> Iterator[Unit]:
+    """The file, or those in a zip one by one, each peeled out of its .gz when it is fetched."""
+    infos = _members(path)
+    if infos is None:
+        yield _peeled(name, lambda folder: path)
+    elif not 0 < len(infos) <= FILES:
+        yield name, lambda folder: _refused_archive(len(infos))
+    else:
+        for info in infos:
+            yield _peeled(info.filename, lambda folder, info=info: _unzip(path, info, folder))  # type: ignore[misc]
 
 
-def _members(path: Path, name: str) -> Iterator[Unit]:
-    with closing(zipfile.ZipFile(path)) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-    if len(infos) > FILES:
-        raise UserProblem(f"“{name}” holds {len(infos):,} files.", f"At most {FILES:,} are read.", "Split it.")
-    for info in infos:
-        yield _peeled(info.filename, lambda folder, info=info: _unzip(path, info, folder))  # type: ignore[misc]
+def _members(path: Path) -> list[zipfile.ZipInfo] | None:
+    """The files in a zip; None for what is no zip of files, or a damaged one, which its format refuses."""
+    try:
+        if not kinds.is_archive(path):
+            return None
+        with zipfile.ZipFile(path) as archive:
+            return [info for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None
+
+
+def _refused_archive(files: int) -> Path:
+    raise UserProblem(f"It holds {files:,} files.", f"From 1 to {FILES:,} were wanted.", "Split it, or fill it.")
 
 
 def _unzip(path: Path, info: zipfile.ZipInfo, folder: Path) -> Path:

@@ -14,6 +14,7 @@ from core.jobs import workspace
 from registry import datasets, models
 
 ROOT = Path(__file__).resolve().parents[3]
+NAMES = ("cellar-story", "food-reviews", "support-tickets")
 OPEN = "from core.jobs.workspace import open_workspace; open_workspace()"
 
 
@@ -27,12 +28,12 @@ def test_many_may_open_a_new_home_at_once(home: Path) -> None:
         samples = datasets.listing(session)
     assert base.name == "all-MiniLM-L6-v2" and len(base.versions) == 1
     assert base.versions[0].kind == "pretrained" and base.versions[0].facts["layers"] == 6
-    assert {sample.name: sample.version for sample in samples} == {"food-reviews": 1, "support-tickets": 1}
-    assert len(registry.artifacts.stored()) == 3 and list(registry.home.uploads.iterdir()) == []
+    assert {sample.name: sample.version for sample in samples} == dict.fromkeys(NAMES, 1)
+    assert len(registry.artifacts.stored()) == 4 and list(registry.home.uploads.iterdir()) == []
     saving.delete(registry, samples[0].id, "tester")
     again = workspace.open_workspace()
     with again.read() as session:
-        assert len(datasets.listing(session)) == 1  # a sample that was deleted stays deleted
+        assert len(datasets.listing(session)) == 2  # a sample that was deleted stays deleted
 
 
 def test_who_comes_from_the_environment_or_the_system(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,7 +64,7 @@ class Source:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
-        return asdict(self)
+        return {**asdict(self), "notes": list(self.notes), "gutenberg": [list(pair) for pair in self.gutenberg]}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
