@@ -19,7 +19,7 @@ import numpy as np
 from core.encoding.tokenizing import tokenize
 from core.errors import UserProblem
 from core.evaluation.intervals import Interval
-from core.pretraining.proof.paired import Paired, Sums, compare_sums, ratio_interval
+from core.pretraining.proof.paired import Paired, Sums, compare_sums, ratio_interval, share_interval
 from core.pretraining.proof.queries import Query, ask, masked
 from core.pretraining.proof.sample import sampled_sentences
 from core.pretraining.proof.words import Words
@@ -109,7 +109,7 @@ def fill_words(
     answers = ask(model, queries, phase="fill words", report=report, should_stop=should_stop)
     ones = np.ones(len(numbers))
     value = ratio_interval(Sums(numbers, answers.log_probability, ones), seed=seed)
-    first = ratio_interval(Sums(numbers, (answers.rank == 1).astype(float), ones), seed=seed)
+    first = share_interval(Sums(numbers, (answers.rank == 1).astype(float), ones), seed=seed)
     return FilledWords(
         value, first, float(np.median(answers.rank)), len(numbers), numbers, answers.rank,
         np.exp(answers.log_probability),

@@ -18,7 +18,7 @@ import numpy as np
 from core.encoding.tokenizing import tokenize
 from core.errors import UserProblem
 from core.evaluation.intervals import Interval
-from core.pretraining.proof.paired import Paired, Sums, compare_sums, ratio_interval
+from core.pretraining.proof.paired import Paired, Sums, compare_sums, ratio_interval, share_interval
 from core.pretraining.proof.queries import Query, ask, masked
 from core.pretraining.proof.sample import sampled_sentences
 from core.pretraining.proof.words import Words
@@ -70,7 +70,7 @@ def masked_words(
     right = Sums(rows, answers.by_query((answers.rank == 1).astype(float), len(queries)), units)
     loss = ratio_interval(losses, seed=seed)
     return MaskedWords(
-        loss, exponential(loss), ratio_interval(right, seed=seed), len(rows), int(units.sum()),
+        loss, exponential(loss), share_interval(right, seed=seed), len(rows), int(units.sum()),
         int(pieces.truncated[rows].sum()), seed, losses, np.array([counts for _, counts in kept], dtype=np.float64),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.stats import binomtest
 
 from core.errors import UserProblem
-from core.evaluation.intervals import Interval, percentile_interval, resamples
+from core.evaluation.intervals import Interval, exact_interval, percentile_interval, resamples
 from core.evaluation.paired import FEW, SIGNIFICANT
 
 
@@ -55,6 +55,15 @@ def ratio_interval(sums: Sums, *, seed: int) -> Interval:
         (part @ sums.totals) / np.maximum(part @ sums.units, 1e-12) for part in resamples(len(sums.rows), seed=seed)
     ]
     return percentile_interval(value, np.concatenate(draws))
+
+
+def share_interval(sums: Sums, *, seed: int) -> Interval:
+    """As `ratio_interval`, for shares: where all sentences have 0, or all 1, bounds come from counting them."""
+    found, n = ratio_interval(sums, seed=seed), len(sums.rows)
+    if found.value not in (0.0, 1.0):
+        return found
+    exact = exact_interval(n if found.value else 0, n)
+    return Interval(found.value, exact.low, exact.high, f"The same in all {n} rows: exact (Clopper-Pearson) bounds.")
 
 
 def compare_sums(

@@ -15,7 +15,7 @@ import numpy as np
 from core.encoding.tokenizing import SLICE, tokenize
 from core.errors import Stopped
 from core.evaluation.intervals import Interval
-from core.pretraining.proof.paired import Paired, Sums, compare_sums, ratio_interval
+from core.pretraining.proof.paired import Paired, Sums, compare_sums, ratio_interval, share_interval
 from core.pretraining.proof.sample import sampled_sentences
 from core.pretraining.proof.words import Words
 from core.progress import Progress, Report, ShouldStop, never, silent
@@ -56,8 +56,8 @@ def pieces_per_word(
     rows = np.flatnonzero(table[:, 1])
     units = table[rows, 1]
     made, split, lost = (Sums(rows, table[rows, column], units) for column in (0, 2, 3))
-    value, *shares = (ratio_interval(each, seed=seed) for each in (made, split, lost))
-    return PiecesPerWord(value, shares[0], shares[1], len(rows), int(units.sum()), seed, made)
+    splits, losses = share_interval(split, seed=seed), share_interval(lost, seed=seed)
+    return PiecesPerWord(ratio_interval(made, seed=seed), splits, losses, len(rows), int(units.sum()), seed, made)
 
 
 def compare_pieces_per_word(before: PiecesPerWord, after: PiecesPerWord) -> Paired:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.errors import UserProblem
-from core.pretraining.proof.paired import Sums, compare_sums, ratio_interval
+from core.pretraining.proof.paired import Sums, compare_sums, ratio_interval, share_interval
 
 
 def sums(totals: list[float], units: list[float] | None = None, rows: list[int] | None = None) -> Sums:
@@ -61,6 +61,13 @@ def test_only_common_sentences_count() -> None:
 def test_one_sentence_has_no_interval() -> None:
     interval = ratio_interval(sums([3], [2]), seed=0)
     assert interval.value == 1.5 and interval.low is None and interval.reason
+
+
+def test_a_share_of_nothing_or_all_leaves_doubt() -> None:
+    none, every = share_interval(sums([0] * 10), seed=0), share_interval(sums([1] * 10), seed=0)
+    assert (none.low, none.high) == (0, pytest.approx(1 - 0.025 ** (1 / 10)))
+    assert (every.low, every.high) == (pytest.approx(0.025 ** (1 / 10)), 1)
+    assert share_interval(sums([0, 1]), seed=0) == ratio_interval(sums([0, 1]), seed=0)
 
 
 def test_a_seed_gives_the_same_interval() -> None:
