@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
+
+from core.errors import UserProblem
 
 if TYPE_CHECKING:
     from core.commands.answer import Answer
@@ -39,3 +41,14 @@ def me() -> str:
     from core.jobs.workspace import who
 
     return who()
+
+
+def settings(given: Sequence[str], seed: int | None) -> dict[str, Any]:
+    """Parameters of `--set key=value` and `--seed`, still as words; their config checks them."""
+    values: dict[str, Any] = {}
+    for setting in given:
+        key, equals, value = setting.partition("=")
+        if not equals or not key.strip():
+            raise UserProblem(f"--set {setting!r} cannot be read.", "Write it as key=value.")
+        values[key.strip()] = value.strip()
+    return values if seed is None else {**values, "seed": seed}

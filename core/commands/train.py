@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.commands.answer import Answer, facts, metric
-from core.commands.options import Verbs, me, verb, workspace
+from core.commands.options import Verbs, me, settings, verb, workspace
 from core.commands.waiting import wait
-from core.errors import UserProblem
 from registry import models, scores
 from registry.records import ModelVersion, Run, Score
 
@@ -42,22 +41,12 @@ def train(asked: argparse.Namespace) -> Answer:
         method=asked.method,
         base=asked.base,
         name=asked.name,
-        parameters=_parameters(asked.settings, asked.seed),
+        parameters=settings(asked.settings, asked.seed),
         who=me(),
     )
     if asked.detach:
         return Answer({"run": run}, f"Run {run.id} is queued. Follow it with: python -m core runs show {run.id}")
     return _trained(registry, wait(registry, run))
-
-
-def _parameters(settings: Sequence[str], seed: int | None) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for setting in settings:
-        key, equals, value = setting.partition("=")
-        if not equals or not key.strip():
-            raise UserProblem(f"--set {setting!r} cannot be read.", "Write it as key=value.")
-        values[key.strip()] = value.strip()
-    return values if seed is None else {**values, "seed": seed}
 
 
 def _trained(registry: Registry, run: Run) -> Answer:

@@ -19,6 +19,7 @@ from core.pretraining.position import Position
 from core.pretraining.trainee import PretrainTrainee
 from core.training import checkpoints, snapshot
 
+WARM = "warm"  # heads at the end of their warm-up, on the untouched body
 LOG = logging.getLogger(__name__)
 
 
@@ -46,6 +47,12 @@ class Keeping:
         """Keep these weights as the best so far."""
         state = {**point, "fingerprint": self.plan.fingerprint}
         checkpoints.save(self.folder, "best", int(point["step"]), snapshot.weights(self.trainee.model), state)
+
+    def save_warm(self, position: Position) -> None:
+        """Keep the heads as they are before the body learns: what the parent is measured with."""
+        named = self.trainee.model.named_parameters()
+        tensors = {f"weight/{name}": value for name, value in named if self.trainee.of_head(name)}
+        checkpoints.save(self.folder, WARM, position.step, tensors, {"fingerprint": self.plan.fingerprint})
 
     def resume(self) -> tuple[Position, dict[str, float] | None]:
         """Put back what was saved for this plan, if anything; the position and the best point so far."""

@@ -75,6 +75,8 @@ class _Loop:
             at.epoch, at.place = at.epoch + 1, None
             if at.phase_step == before:
                 raise UserProblem("The corpus gives no example.", "At least one sentence of a few words is wanted.")
+        if phase.name == "head" and not self.stopped:
+            self.keeping.save_warm(at)
         if not self.stopped:
             at.phase, at.phase_step, at.epoch, at.place = at.phase + 1, 0, at.epoch + 1, None
             self.keeping.save(self.position)

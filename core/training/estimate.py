@@ -24,6 +24,7 @@ from core.training.methods import METHODS
 from core.training.sampling import sampled
 from core.training.stopwatch import timed
 
+PRETRAIN = "pretrain"  # not a method: raw text instead of labelled rows
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 120.0
 FEW = 200
@@ -42,6 +43,10 @@ def estimate(method: str, data_folder: Path, config: Mapping[str, Any], base: Pa
     """Measure in this process; `config` holds the parameters that differ from the defaults."""
     from core.data.dataset import read
 
+    if method == PRETRAIN:
+        from core.pretraining.cost import cost
+
+        return _with_peak(cost(data_folder, config, base))
     chosen = _method(method)
     return of_data(chosen, read(data_folder), chosen.config.from_json(config), base)
 
@@ -49,7 +54,10 @@ def estimate(method: str, data_folder: Path, config: Mapping[str, Any], base: Pa
 def of_data(method: Method, data: LabelledData, config: Config, base: Path | None) -> Estimate:
     """Measure on data already read."""
     measure = method.cost or (lambda data, config, *, base: by_few_rows(method, data, config, base))
-    cost = measure(data, config, base=base)
+    return _with_peak(measure(data, config, base=base))
+
+
+def _with_peak(cost: Cost) -> Estimate:
     return Estimate(cost.seconds, (_peak() + cost.extra_bytes) / 1e6, cost.basis)
 
 

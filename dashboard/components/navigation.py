@@ -14,6 +14,7 @@ from streamlit.navigation.page import Page
 
 START, UPLOAD, DATASETS = "views/start.py", "views/upload.py", "views/datasets.py"
 TRAIN, CLASSIFY, MODELS, RUNS = "views/train.py", "views/classify.py", "views/models.py", "views/runs.py"
+PRETRAIN = "views/pretrain.py"
 
 
 # (file, title, icon) of each page under its heading in the menu; the address part is the file's own name.
@@ -21,6 +22,7 @@ GROUPS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "": ((START, "Start", "home"),),
     "Data": ((UPLOAD, "Upload", "upload_file"), (DATASETS, "Datasets", "table_rows")),
     "Models": (
+        (PRETRAIN, "Pre-train", "menu_book"),
         (TRAIN, "Train", "model_training"),
         (CLASSIFY, "Classify", "label"),
         (MODELS, "Models", "deployed_code"),

@@ -37,6 +37,7 @@ class Kind:
 
 BUILT_IN = (
     Kind("fine_tune", "core.jobs.kinds.fine_tune:execute", "training"),
+    Kind("pretrain", "core.jobs.kinds.pretrain:execute", "training"),
     Kind("predict", "core.jobs.kinds.predict:execute", "light"),
     Kind("evaluate", "core.jobs.kinds.evaluate:execute", "light"),
 )
