@@ -46,7 +46,7 @@ class Build(Protocol):
         rng: np.random.Generator,
         max_length: int,
         short_share: float,
-        numbers: Sequence[int] | None = None,
+        numbers: Sequence[int] | np.ndarray | None = None,
     ) -> Iterator[SequencePair]: ...
 
 

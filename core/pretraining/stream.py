@@ -11,7 +11,7 @@ same groups in every epoch, so that sequences and masks are the same, too; their
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +25,7 @@ from core.pretraining.example import Example, Sequences, example_at, sequences
 from core.pretraining.masking import Masked, Masking, mask
 from core.pretraining.objective import Objective
 from core.pretraining.piece_kinds import PieceKinds, piece_kinds
+from core.pretraining.place import Place
 from core.pretraining.sentence_pieces import SentencePieces
 
 GROUPS_A_BUFFER = 4
@@ -33,17 +34,12 @@ _GROUPS, _BUFFERS, _PAIRS, _MASKS, _BATCHES = range(5)  # what a generator is fo
 
 
 @dataclass(frozen=True)
-class Place:
-    """The next batch: its epoch, its buffer in the epoch's order, its number in the buffer, and for which lengths."""
+class Cut:
+    """Sequences without masks, the numbers (n,) of their documents in the corpus, and how many documents gave none."""
 
-    epoch: int
-    buffer: int
-    batch: int
-    max_length: int
-    tokens_a_batch: int
-
-    def to_json(self) -> dict[str, int]:
-        return asdict(self)
+    sequences: Sequences
+    documents: np.ndarray
+    without: int
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,6 @@ class Buffer:
     sequences: Sequences
     masked: Masked
     documents: np.ndarray
-    without: int  # documents that gave no sequence
 
     def __len__(self) -> int:
         return len(self.sequences)
@@ -125,10 +120,10 @@ class ExampleStream:
     def buffer(self, epoch: int, number: int) -> Buffer:
         """One buffer with its masks: the same for the same seed, epoch and number."""
         groups = self.buffers(epoch)[number]
-        found, numbers, without = self._sequences(epoch, groups)
+        cut = self.cut(epoch, groups)
         rng = self._generator(epoch, _MASKS, *groups, static=self.masking.static)
-        masked = mask(found.ids, found.starts, self.kinds, self.masking, rng)
-        return Buffer(found, masked, numbers, without)
+        masked = mask(cut.sequences.ids, cut.sequences.starts, self.kinds, self.masking, rng)
+        return Buffer(cut.sequences, masked, cut.documents)
 
     def count(self) -> Count:
         """Examples and tokens of one epoch of this shard, from all or some of its buffers."""
@@ -138,29 +133,20 @@ class ExampleStream:
         """Tokens of one epoch, special ones included: exact for a small corpus, else an estimate."""
         return self.count().tokens
 
-    def lengths(self, epoch: int, number: int) -> np.ndarray:
-        """Lengths (n,) of the examples of one buffer, without the work of masking."""
-        return self._sequences(epoch, self.buffers(epoch)[number])[0].lengths
-
     def bytes_of(self, groups: Sequence[int]) -> int:
         """Size of row groups, uncompressed, told from the footers."""
         return sum(self._sizes[group] for group in groups)
 
-    def _sequences(self, epoch: int, groups: list[int]) -> tuple[Sequences, np.ndarray, int]:
-        """Sequences without masks, the numbers (n,) of their documents, and how many documents gave none."""
-        static = self.masking.static
+    def cut(self, epoch: int, groups: Sequence[int]) -> Cut:
+        """The sequences of some row groups, without the work of masking."""
         documents = [each for group in groups for each in documents_of(self._groups[group])]
         pieces = self._pieces.documents([each.sentences for each in documents])
-        numbers = [each.number for each in documents]
-        found = sequences(
-            self.objective.build(
-                pieces, self._generator(epoch, _PAIRS, *groups, static=static), self.max_length, self.short_share,
-                numbers,
-            ),
-            self.kinds,
-        )  # fmt: skip
-        without = len(documents) - len(np.unique(found.documents))
-        return found, np.array(numbers, dtype=np.int64)[found.documents], without
+        numbers = np.array([each.number for each in documents], dtype=np.int64)
+        rng = self._generator(epoch, _PAIRS, *groups, static=self.masking.static)
+        pairs = self.objective.build(pieces, rng, self.max_length, self.short_share, numbers)
+        found = sequences(pairs, self.kinds)
+        told = numbers[found.documents]
+        return Cut(found, told, len(np.unique(numbers)) - len(np.unique(told)))
 
     def _batches(self, buffer: Buffer, epoch: int, number: int, tokens_a_batch: int) -> list[np.ndarray]:
         rng = self._generator(epoch, _BATCHES, number, tokens_a_batch)

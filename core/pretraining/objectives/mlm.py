@@ -22,7 +22,7 @@ def build(
     rng: np.random.Generator,
     max_length: int,
     short_share: float,
-    numbers: Sequence[int] | None = None,
+    numbers: Sequence[int] | np.ndarray | None = None,
 ) -> Iterator[SequencePair]:
     """Sequences of at most `max_length` - 2 pieces, sentence by sentence."""
     for place, sentences in enumerate(documents):

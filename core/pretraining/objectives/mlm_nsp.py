@@ -24,7 +24,7 @@ def build(
     rng: np.random.Generator,
     max_length: int,
     short_share: float,
-    numbers: Sequence[int] | None = None,
+    numbers: Sequence[int] | np.ndarray | None = None,
 ) -> Iterator[SequencePair]:
     """Pairs with A and B of at most `max_length` - 3 pieces together."""
     elsewhere = _Elsewhere(documents, rng, numbers)
@@ -68,7 +68,9 @@ def _pair(
 class _Elsewhere:
     """Draws a random B: from a random other document, or where there is none from the same, away from A."""
 
-    def __init__(self, documents: Sequence[Sentences], rng: np.random.Generator, numbers: Sequence[int] | None) -> None:
+    def __init__(
+        self, documents: Sequence[Sentences], rng: np.random.Generator, numbers: Sequence[int] | np.ndarray | None
+    ) -> None:
         self.documents, self.rng = documents, rng
         self.numbers = np.arange(len(documents)) if numbers is None else np.asarray(numbers)
         filled = np.fromiter((len(each) > 0 for each in documents), bool, len(documents))

@@ -23,7 +23,7 @@ def build(
     rng: np.random.Generator,
     max_length: int,
     short_share: float,
-    numbers: Sequence[int] | None = None,
+    numbers: Sequence[int] | np.ndarray | None = None,
 ) -> Iterator[SequencePair]:
     """Pairs with A and B of at most `max_length` - 3 pieces together; a document of one piece gives none."""
     room = max_length - SPECIAL
