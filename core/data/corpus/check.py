@@ -79,12 +79,15 @@ def _kept(made: Draft, options: CorpusOptions) -> tuple[np.ndarray, int, int]:
 
 def _linked(made: Draft, kept: np.ndarray) -> list[list[int]]:
     """Groups of documents that must stay on one side: near-duplicates, and those that are word for word the same."""
-    group = {member: one.documents[0] for one in made.similar for member in one.documents}
-    found: dict[int, list[int]] = {}
-    for number in np.flatnonzero(kept).tolist():
-        first = int(made.first_of[number])
-        found.setdefault(group.get(first, first), []).append(number)
-    return [members for members in found.values() if len(members) > 1]
+    leader = np.arange(len(kept))
+    for one in made.similar:
+        leader[list(one.documents)] = one.documents[0]
+    group = leader[made.first_of]
+    numbers = np.flatnonzero(kept)
+    order = numbers[np.argsort(group[numbers], kind="stable")]
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(group[order])) + 1])
+    ends = np.append(starts[1:], len(order))
+    return [order[starts[at] : ends[at]].tolist() for at in np.flatnonzero(ends - starts > 1)]
 
 
 def _split(made: Draft, kept: np.ndarray, held: Holdout) -> Iterator[tuple[CorpusSplit, Document]]:

@@ -49,17 +49,21 @@ def _documents(
     random: np.random.Generator,
 ) -> Ranges:
     """A share of the documents, to the nearest whole one; at least one where two units are there, never all."""
-    group = {member: members[0] for members in linked for member in members}
-    units: dict[int, list[int]] = {}
-    for one in documents.tolist():
-        units.setdefault(group.get(one, one), []).append(one)
+    leader = np.arange(len(sentences))
+    for members in linked:
+        leader[list(members)] = members[0]
+    units, sizes = np.unique(leader[documents], return_counts=True)
     wanted = max(1, round(share * len(documents)))
-    drawn: list[int] = []
-    order = list(units.values())
-    for place in random.permutation(len(order)).tolist():
-        if len(drawn) + len(order[place]) <= max(wanted, 1) and len(order) > 1:
-            drawn += order[place]
-    return {one: ((0, int(sentences[one])),) for one in sorted(drawn)}
+    drawn = np.zeros(len(sentences), dtype=bool)
+    held = 0
+    for place in random.permutation(len(units)) if len(units) > 1 else ():
+        if held + sizes[place] <= wanted:
+            drawn[units[place]] = True
+            held += int(sizes[place])
+        if held == wanted:
+            break
+    chosen = documents[drawn[leader[documents]]]
+    return {one: ((0, int(sentences[one])),) for one in chosen.tolist()}
 
 
 def _passages(

@@ -105,7 +105,7 @@ def shown(document: Document, split: str = "train") -> dict[str, Any]:
 
 
 def histogram(lengths: Counter[int]) -> dict[str, Any]:
-    """Bins of equal width (`from` <= length < `to`), median, mean, longest; the last bin takes all from its start on."""
+    """Bins of equal width (`from` <= length < `to`), median, mean, longest; the last bin takes all that is longer."""
     total = sum(lengths.values())
     if not total:
         return {"bins": [], "measured": 0, "median": 0, "mean": 0.0, "longest": 0}

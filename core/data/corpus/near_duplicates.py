@@ -9,7 +9,9 @@ than two million shingles only the signature is kept, and its similarity is an e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -45,7 +47,7 @@ class Signatures:
         self._minhash = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int, scheme="affine32")
         self._signatures = (folder / "signatures.bin").open("wb")
         self._shingles = (folder / "shingles.bin").open("wb")
-        self.counts: list[int] = []  # shingles kept of each document; -1 where there were too many
+        self.counts = array("q")  # shingles kept of each document; -1 where there were too many
         self._parts: list[np.ndarray] = []
         self._held = 0
         self._tail = np.zeros(0, dtype=np.uint64)
@@ -86,43 +88,45 @@ class Signatures:
         self._tail = np.zeros(0, dtype=np.uint64)
 
 
-def groups(folder: Path, counts: list[int], skip: np.ndarray) -> list[Similar]:
+def groups(folder: Path, counts: Sequence[int], skip: np.ndarray) -> list[Similar]:
     """Groups of near-duplicates among the documents that are not in the mask `skip`, by their first document."""
     sizes = np.array(counts, dtype=np.int64)
     chosen = np.flatnonzero(~skip & (sizes != 0))
     if len(chosen) < 2:
         return []
-    signatures = np.memmap(folder / "signatures.bin", dtype=np.uint32, mode="r").reshape(-1, PERMUTATIONS)
     linked = _Links(len(sizes))
-    compare = _Compare(folder, sizes, signatures)
-    for one, other in _candidates(signatures, chosen):
-        if not linked.together(one, other):
-            similarity = compare(one, other)
-            if similarity >= SIMILAR:
-                linked.join(one, other, similarity, estimated=min(sizes[one], sizes[other]) < 0)
+    with _Compare(folder, sizes) as compare:
+        for one, other in _candidates(folder / "signatures.bin", chosen, len(sizes)):
+            if not linked.together(one, other):
+                similarity = compare(one, other)
+                if similarity >= SIMILAR:
+                    linked.join(one, other, similarity, estimated=min(sizes[one], sizes[other]) < 0)
     return linked.groups(chosen)
 
 
-def _candidates(signatures: np.ndarray, chosen: np.ndarray) -> Iterator[tuple[int, int]]:
+def _candidates(signatures: Path, chosen: np.ndarray, documents: int) -> Iterator[tuple[int, int]]:
+    """Pairs that share a band; the signatures are read once a band, so that one band's keys are all that is held."""
     for band in range(BANDS):
-        keys = _keys(signatures, chosen, band)
+        keys = _keys(signatures, documents, band)[chosen]
         order = np.argsort(keys, kind="stable")
-        edges = np.flatnonzero(np.diff(keys[order])) + 1
-        for start, end in zip([0, *edges.tolist()], [*edges.tolist(), len(order)], strict=True):
-            if end - start > 1:
-                yield from _pairs(chosen[order[start:end]].tolist())
+        starts = np.concatenate([[0], np.flatnonzero(np.diff(keys[order])) + 1])
+        ends = np.append(starts[1:], len(order))
+        for bucket in np.flatnonzero(ends - starts > 1):
+            yield from _pairs(chosen[order[starts[bucket] : ends[bucket]]].tolist())
 
 
-def _keys(signatures: np.ndarray, chosen: np.ndarray, band: int) -> np.ndarray:
-    keys = np.zeros(len(chosen), dtype=np.uint64)
-    for start in range(0, len(chosen), BATCH):
-        rows = signatures[chosen[start : start + BATCH], band * ROWS : (band + 1) * ROWS].astype(np.uint64)
-        total = np.zeros(len(rows), dtype=np.uint64)
-        with np.errstate(over="ignore"):
-            for place in range(ROWS):
-                total = (total ^ rows[:, place]) * np.uint64(0x9E3779B97F4A7C15)
-                total ^= total >> np.uint64(29)
-        keys[start : start + BATCH] = total
+def _keys(signatures: Path, documents: int, band: int) -> np.ndarray:
+    keys = np.zeros(documents, dtype=np.uint64)
+    with signatures.open("rb") as stream:
+        for start in range(0, documents, BATCH):
+            block = np.fromfile(stream, dtype=np.uint32, count=BATCH * PERMUTATIONS).reshape(-1, PERMUTATIONS)
+            rows = block[:, band * ROWS : (band + 1) * ROWS].astype(np.uint64)
+            total = np.zeros(len(rows), dtype=np.uint64)
+            with np.errstate(over="ignore"):
+                for place in range(ROWS):
+                    total = (total ^ rows[:, place]) * np.uint64(0x9E3779B97F4A7C15)
+                    total ^= total >> np.uint64(29)
+            keys[start : start + len(rows)] = total
     return keys
 
 
@@ -132,21 +136,37 @@ def _pairs(members: list[int]) -> Iterator[tuple[int, int]]:
 
 
 class _Compare:
-    def __init__(self, folder: Path, sizes: np.ndarray, signatures: np.ndarray) -> None:
-        path = folder / "shingles.bin"
-        filled = path.stat().st_size > 0
-        self.shingles = np.memmap(path, dtype=np.uint32, mode="r") if filled else np.zeros(0, dtype=np.uint32)
-        self.sizes, self.signatures = sizes, signatures
+    """Reads the signatures and shingles of two documents from disk; mapped files would count as memory in use."""
+
+    def __init__(self, folder: Path, sizes: np.ndarray) -> None:
+        self.sizes = sizes
         self.ends = np.cumsum(np.maximum(sizes, 0))
+        self._shingles = (folder / "shingles.bin").open("rb")
+        self._signatures = (folder / "signatures.bin").open("rb")
+
+    def __enter__(self) -> _Compare:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._shingles.close()
+        self._signatures.close()
 
     def __call__(self, one: int, other: int) -> float:
-        estimate = float(np.mean(self.signatures[one] == self.signatures[other]))
+        estimate = float(np.mean(self._signature(one) == self._signature(other)))
         if estimate < LIKELY or min(self.sizes[one], self.sizes[other]) < 0:
             return estimate if estimate >= SIMILAR else 0.0
         return jaccard(self._of(one), self._of(other))
 
+    def _signature(self, document: int) -> np.ndarray:
+        return _read(self._signatures.fileno(), document * PERMUTATIONS, PERMUTATIONS)
+
     def _of(self, document: int) -> np.ndarray:
-        return np.asarray(self.shingles[self.ends[document] - self.sizes[document] : self.ends[document]])
+        size = int(self.sizes[document])
+        return _read(self._shingles.fileno(), int(self.ends[document]) - size, size)
+
+
+def _read(file: int, start: int, numbers: int) -> np.ndarray:
+    return np.frombuffer(os.pread(file, 4 * numbers, 4 * start), dtype=np.uint32)
 
 
 class _Links:
