@@ -99,6 +99,7 @@ class ExampleStream:
                 behind = (number + 1, 0) if ends else (number, batch + 1)
                 found = collate(buffer.sequences, buffer.masked, places[batch], self.kinds.pad)
                 yield found, Place(epoch, *behind, self.max_length, tokens_a_batch)
+            del buffer  # before the next one is made
 
     def examples(self, epoch: int, buffer: int = 0) -> Iterator[Example]:
         """The examples of one buffer, in the order of the text."""

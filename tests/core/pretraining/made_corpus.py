@@ -12,22 +12,8 @@ import numpy as np
 from core.data.corpus.store import Corpus, CorpusWriter, Document
 
 WORDS = ("cask", "vault", "wine", "niche", "torch", "bell", "wall", "nitre", "bone", "cloak")
-PIECES = (
-    "[PAD]",
-    "[unused0]",
-    "[UNK]",
-    "[CLS]",
-    "[SEP]",
-    "[MASK]",
-    *WORDS,
-    "##s",
-    "##ed",
-    ".",
-    "[",
-    "]",
-    "mask",
-    "sep",
-)
+SPECIAL = ("[PAD]", "[unused0]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+PIECES = (*SPECIAL, *WORDS, "##s", "##ed", ".", "[", "]", "mask", "sep")
 
 
 @lru_cache
