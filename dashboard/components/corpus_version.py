@@ -81,6 +81,7 @@ def report(version: DatasetVersion) -> None:
     for note in saved.notes:
         st.caption(f":material/info: {note}")
     raw_report.findings(saved, f"corpus-{version.id}")
+    raw_report.refused(list(saved.refused), f"corpus-{version.id}")
 
 
 def sources(version: DatasetVersion) -> None:
@@ -105,12 +106,10 @@ def sources(version: DatasetVersion) -> None:
 
 def pretrain(version: DatasetVersion) -> None:
     """The next step: a link to the page that pre-trains."""
-    params = {"dataset": version.spec}
-    if "PRETRAIN" in vars(navigation):
-        navigation.button(
-            navigation.PRETRAIN,
-            "Pre-train on it",
-            params=params,
-            icon=":material/model_training:",
-            key=f"corpus-pretrain-{version.id}",
-        )
+    navigation.button(
+        navigation.PRETRAIN,
+        "Pre-train on it",
+        params={"dataset": version.spec},
+        icon=":material/menu_book:",
+        key=f"corpus-pretrain-{version.id}",
+    )

@@ -45,7 +45,7 @@ def table(newest: Sequence[DatasetVersion]) -> pd.DataFrame:
                 "newest": version.version,
                 "kind": "raw text" if version.is_raw_text else "labelled rows",
                 "rows": sum(version.rows.values()),
-                "labels": None if version.is_raw_text else len(version.labels),
+                "labels": len(version.labels),
                 "saved": ago(version.created_at),
                 "by": version.created_by,
                 "description": version.description,

@@ -68,7 +68,6 @@ def findings(report: CorpusReport, key: str) -> None:
             st.text(words, width="stretch")
             if rows:
                 st.dataframe(pd.DataFrame(rows), key=f"{key}-finding-rows-{place}", hide_index=True, lazy=False)
-    refused(list(report.refused), f"{key}-report")
 
 
 Finding = tuple[str, str, list[dict[str, Any]]]
