@@ -10,8 +10,9 @@ import signal
 from pathlib import Path
 
 from core.data.column_mapping import ColumnMapping
+from core.data.corpus.options import CorpusOptions
 from core.encoding import base_models
-from core.jobs import datasets, submit, uploads, workspace
+from core.jobs import corpora, datasets, submit, uploads, workspace
 from core.jobs.run import attempt_at
 from core.jobs.settings import EngineSettings
 from registry import models, runs
@@ -80,3 +81,17 @@ def train_tfidf(registry: Registry, name: str, dataset: str = "reviews") -> Mode
     assert ended.status == "finished", ended.error + ended.log
     with registry.read() as session:
         return models.get(session, ended.result["model_version"])
+
+
+def add_story(registry: Registry, folder: Path, name: str = "story") -> DatasetVersion:
+    """Save a made-up text as a corpus, the way the command line does."""
+    chance = random.Random(3)
+    paragraphs = [
+        " ".join(f"The {chance.choice(GOOD + BAD)} {chance.choice(THINGS)} was near the {chance.choice(THINGS)}."
+                 for _ in range(12))
+        for _ in range(25)
+    ]  # fmt: skip
+    path = folder / f"{name}.txt"
+    path.write_text("\n\n".join(paragraphs), encoding="utf-8")
+    staged = corpora.stage_files(registry, [path])
+    return corpora.save(registry, staged, corpora.check(staged, CorpusOptions()), name=name, who="tester")

@@ -17,17 +17,16 @@ from core.data import dataset as dataset_files
 from core.data.examples import LabelledData
 from core.inference import folder as model_folder
 from core.inference.classifier import Classifier
-from core.jobs import fine_tuning, memory, model_loading, scoring
+from core.jobs import curves, fine_tuning, memory, model_loading, scoring
 from core.jobs.baseline import METHOD as BASELINE
 from core.jobs.baseline import baseline
 from core.jobs.fine_tuning import Inputs, Trained
 from core.jobs.scoring import Scored
 from core.jobs.task import Outcome, Task
-from core.progress import Progress
 from core.training.calibration import Calibrated, calibrate
 from core.training.contract import FineTuned
 from core.training.methods import METHODS
-from registry import datasets, models, runs
+from registry import datasets, models
 from registry.records import Artifact
 
 
@@ -78,20 +77,9 @@ def _train(task: Task, inputs: Inputs) -> Trained:
         should_stop=task.should_stop,
         vectors=task.registry.home.cache / "vectors",
     )
-    _complete_curves(task, tuned)
+    curves.complete(task, tuned.history)
     task.phase("Calibrating")
     return Trained(tuned, _calibrated(tuned, inputs.data))
-
-
-def _complete_curves(task: Task, tuned: FineTuned) -> None:
-    """Report again what a killed attempt had measured but not yet stored."""
-    with task.registry.read() as session:
-        known = {point.step for point in runs.measurements(session, task.run.id)}
-    for point in tuned.history:
-        step, epoch = int(point.get("step", 0)), point.get("epoch")
-        measured = {name: value for name, value in point.items() if name not in ("step", "epoch")}
-        if measured and step not in known:
-            task.report(Progress("Saving", step=step, epoch=epoch, metrics=measured))
 
 
 def _calibrated(tuned: FineTuned, data: LabelledData) -> Calibrated:

@@ -13,7 +13,7 @@ from typing import Any
 
 from core.data.corpus.store import Corpus, open_corpus
 from core.encoding import base_models
-from core.jobs import model_loading
+from core.jobs import curves, model_loading
 from core.jobs.task import Outcome, Task
 from core.pretraining import heads
 from core.pretraining.card import card
@@ -44,6 +44,7 @@ def execute(task: Task) -> Outcome:
         inputs.corpus, inputs.config, base=inputs.base, checkpoints=task.checkpoints, report=task.report,
         should_stop=task.should_stop,
     )  # fmt: skip
+    curves.complete(task, trained.trained.history)
     with task.registry.artifacts.staging() as folder:
         task.phase("Saving")
         heads.save_pretrained_child(trained.model, trained.tokenizer, folder, inputs.base)
