@@ -137,6 +137,7 @@ def save(
     if not report.can_save:
         raise UserProblem(f"This text cannot be saved: {' '.join(report.blockers)}", "", "Mend it and try again.")
     _require_same_kind(registry, name)
+    _require_checked(staged, report)
     identifier = new_id()
     artifact = registry.artifacts.publish(staged.checked, "datasets", identifier)
     try:
@@ -157,6 +158,14 @@ def _repairs(report: CorpusReport) -> tuple[str, ...]:
     return tuple(
         name for name in ("strip_gutenberg", "drop_duplicates", "drop_near_duplicates") if report.options.get(name)
     )
+
+
+def _require_checked(staged: Staged, report: CorpusReport) -> None:
+    """The corpus on disk is the one reported: somebody else may have checked the same upload otherwise since."""
+    from core.data.corpus.store import open_corpus
+
+    if open_corpus(staged.checked).facts["content_hash"] != report.content_hash:
+        raise UserProblem("The text was cut anew since this report.", "", "Look at the new report, then save.")
 
 
 def _require_same_kind(registry: Registry, name: str) -> None:

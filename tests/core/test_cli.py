@@ -215,3 +215,21 @@ def test_listing_imports_nothing_heavy(shell: Shell, trained: dict[str, Any], ve
         env=shell.environment,  # type: ignore[attr-defined]
     )  # fmt: skip
     assert ended.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.slow
+def test_raw_text_is_checked_saved_and_shown_and_not_trained_on(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The bank was closed. We left.\n\nThe river bank was wet!\n")
+    (tmp_path / "b.txt").write_bytes(b"a\0b")
+    raw = ("--raw", "--also", tmp_path / "b.txt", "--documents", "blank_line", "--holdout", "0")
+    report = answer(shell("data", "check", tmp_path / "a.txt", *raw, "--json"))
+    assert (report["files_in"], report["files_read"], report["files_refused"]) == (2, 1, 1)
+    assert (report["documents"], report["sentences"]) == (2, 3)
+    saved = answer(shell("data", "add", tmp_path / "a.txt", *raw, "--name", "river", "--json"))["dataset"]
+    assert saved["spec"] == "river/1" and saved["problem_type"] == "raw_text" and saved["rows"]["train"] == 3
+    shown = shell("data", "show", "river")
+    assert "sentences    train 3" in shown.stdout and "b.txt" in shown.stdout and "NUL" in shown.stdout
+    refused = shell("train", "--dataset", "river", "--method", "tfidf", "--name", "m")
+    assert refused.returncode == 1 and "raw text without labels" in refused.stderr
+    wrong = shell("data", "check", tmp_path / "a.txt", "--raw", "--label-column", "x")
+    assert wrong.returncode == 1 and "no labels" in wrong.stderr

@@ -87,6 +87,13 @@ def test_what_cannot_be_read_is_named(app: AppTest) -> None:
     assert not app.exception and not any(item.label.startswith("Save") for item in app.button)
 
 
+def test_several_files_are_one_upload(app: AppTest) -> None:
+    drop(app, ("one.txt", b"One."), ("two.txt", b"Two."))
+    assert not app.exception
+    assert "2 files in = 2 read + 0 refused" in seen(app) and "2 files.zip" in seen(app)
+    assert app.selectbox(key=f"raw-{key(app)}-documents").value == "file"
+
+
 def test_the_sample_corpus_has_a_page(opened) -> None:
     app = opened("datasets", dataset="cellar-story")
     assert not app.exception

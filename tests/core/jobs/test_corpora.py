@@ -78,6 +78,14 @@ def test_nothing_to_read_is_not_saved(registry: Registry) -> None:
         corpora.save(registry, staged, report, name="none", who="tester")
 
 
+def test_a_corpus_cut_anew_is_not_saved_under_an_older_report(registry: Registry) -> None:
+    staged = staging.stage(registry, "story.txt", io.BytesIO(TEXT.encode()))
+    report = corpora.check(staged, CorpusOptions(holdout=0.0))
+    corpora.check(staged, CorpusOptions(holdout=0.0, documents="file"))
+    with pytest.raises(UserProblem, match="cut anew"):
+        corpora.save(registry, staged, report, name="story", who="tester")
+
+
 def test_a_folder_and_several_files_are_one_upload(registry: Registry, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / "folder").mkdir(exist_ok=True)

@@ -40,7 +40,10 @@ def of(path: Path, name: str) -> Format:
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a zip of files, not an Office document or a book in a zip."""
-    return zipfile.is_zipfile(path) and not _members(path) & {"mimetype", "[Content_Types].xml", "content.xml"}
+    if not zipfile.is_zipfile(path):
+        return False
+    names = _members(path)
+    return not (names & {"[Content_Types].xml", "META-INF/container.xml"} or {"mimetype", "content.xml"} <= names)
 
 
 def _members(path: Path) -> set[str]:

@@ -162,6 +162,19 @@ def test_a_zip_of_many_files_accounts_for_every_one(tmp_path: Path) -> None:
     assert not (tmp_path.parent / "etc").exists()
 
 
+def test_a_zip_may_hold_a_file_called_mimetype(tmp_path: Path) -> None:
+    found = read(tmp_path, packed({"mimetype": b"One.", "a.txt": b"Two."}), "odd.zip")
+    assert texts(found) == ["One.", "Two."]
+
+
+def test_a_damaged_or_empty_zip_is_one_refused_file(tmp_path: Path) -> None:
+    content = packed({"a.txt": b"Two." * 100})
+    for name, broken in {"cut.zip": content[:60], "empty.zip": packed({})}.items():
+        (tmp_path / name).mkdir()
+        found = read(tmp_path / name, broken, name)
+        assert found.files_in == 1 and [one.name for one in found.refused] == [name]
+
+
 def test_the_frame_of_gutenberg_is_found(tmp_path: Path) -> None:
     mark = "*** {} OF THE PROJECT GUTENBERG EBOOK X ***"
     text = f"Header\n{mark.format('START')}\nStory.\n{mark.format('END')}\n".encode()
