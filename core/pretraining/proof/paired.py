@@ -115,6 +115,9 @@ def _verdict(change: str, what: str, things: str, values: list[float], interval:
         return f"Before and after are the same on these {n:,} {things}: {what} is {values[0]:.3f}."
     told = f"{what} was {values[0]:.3f} and is {values[1]:.3f}, {interval.value:+.3f}"
     bounds = f"95 % interval {interval.low:+.3f} to {interval.high:+.3f}, {n:,} {things}"
+    assert interval.low is not None and interval.high is not None
+    if change == "cannot tell" and not interval.low <= 0 <= interval.high:
+        bounds += ", but too few differ for an exact sign test to agree"
     if change == "cannot tell":
         return f"These {n:,} {things} cannot tell before and after apart: {told} ({bounds})."
     return f"{change.capitalize()} than before: {told} ({bounds})."

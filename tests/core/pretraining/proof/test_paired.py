@@ -18,6 +18,7 @@ def test_values_by_hand() -> None:
     assert (paired.before, paired.after, paired.difference, paired.n) == (1.75, 2.75, 1.0, 2)
     assert paired.interval.low == paired.interval.high == 1.0
     assert paired.change == "cannot tell"  # two sentences: the sign test says 0.5
+    assert paired.verdict.endswith("2 sentences, but too few differ for an exact sign test to agree).")
 
 
 def test_a_clear_fall_of_the_loss_is_better_and_a_rise_is_worse() -> None:
