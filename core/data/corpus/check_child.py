@@ -15,7 +15,7 @@ from core.data.corpus.report import CorpusReport
 from core.data.sandbox import Limits, run_child
 from core.progress import Progress
 
-LIMITS = Limits(memory=2_500_000_000, cpu_seconds=3_600, wall_seconds=7_200.0, file_size=8_000_000_000)
+LIMITS = Limits(memory=1_500_000_000, cpu_seconds=3_600, wall_seconds=7_200.0, file_size=8_000_000_000)
 
 
 def check_in_child(
