@@ -7,13 +7,14 @@ so they are written after the scores are known.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.data.examples import LabelledData
 from core.inference.classifier import Classifier
+from core.jobs import lineage
 from core.jobs.scoring import Scored
 from core.training.calibration import Calibrated
 from core.training.card import CardFacts, card
@@ -21,6 +22,7 @@ from core.training.contract import FineTuned, Method
 from registry.plain import plain
 from registry.records import DatasetVersion, ModelVersion
 
+SHAPE = ("model_type", "layers", "hidden_size", "heads", "vocabulary", "parameters", "max_length", "uncased")
 HALVED = "Memory ran out once; trained with half the batch."
 STOPPED = "Stopped early by a person; the best so far was kept."
 
@@ -37,6 +39,7 @@ class Inputs:
     method: Method
     parameters: Mapping[str, Any]
     halvings: int
+    read_before: Sequence[Mapping[str, Any]] = ()  # core.jobs.lineage: rows that ancestors were pre-trained on
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,14 @@ class Trained:
 
 def notes(inputs: Inputs, trained: Trained) -> tuple[str, ...]:
     """What a reader of the version should know about its making."""
-    return (*([STOPPED] if trained.tuned.stopped_early else []), *([HALVED] if inputs.halvings else []))
+    stopped, halved = trained.tuned.stopped_early, bool(inputs.halvings)
+    return (*([STOPPED] * stopped), *([HALVED] * halved), *lineage.sentences(inputs.read_before))
 
 
 def facts(inputs: Inputs, trained: Trained, classifier: Classifier) -> dict[str, Any]:
     """What the registry keeps beside the files."""
-    inherited = dict(inputs.parent.facts) if inputs.parent and inputs.parent.kind == "pretrained" else {}
+    known = inputs.parent.facts if inputs.parent and inputs.parent.kind == "pretrained" else {}
+    inherited = {name: known[name] for name in SHAPE if name in known}
     agreement = classifier.facts.get("bfloat16")
     return {**inherited, **_training(inputs, trained), "scorer": classifier.scorer.kind, "bfloat16": agreement}
 
@@ -78,6 +83,7 @@ def _training(inputs: Inputs, trained: Trained) -> dict[str, Any]:
         "content_hash": inputs.version.content_hash,
         "chosen": dict(trained.tuned.chosen),
         "stopped_early": trained.tuned.stopped_early,
+        "read_before": list(inputs.read_before),
         "calibration": trained.calibrated.to_json(),
     }
 

@@ -57,10 +57,11 @@ class _Counted(dict[int, int]):
 
     def __init__(self, corpus: Any, config: PretrainConfig, tokenizer: Any) -> None:
         super().__init__()
-        self.count = lambda length: batches_an_epoch(stream(corpus, config, tokenizer, length), config.tokens_a_batch)
+        self.corpus, self.config, self.tokenizer = corpus, config, tokenizer
 
     def __missing__(self, length: int) -> int:
-        self[length] = self.count(length)
+        examples = stream(self.corpus, self.config, self.tokenizer, length)
+        self[length] = batches_an_epoch(examples, self.config.tokens_a_batch)
         return self[length]
 
 
@@ -80,7 +81,7 @@ def _seconds_a_step(trainee: PretrainTrainee, config: PretrainConfig, phase: Pha
     batch = _made_up(trainee, config, phase.max_length)
 
     def step() -> None:
-        trainee.loss(batch)[0].backward()
+        trainee.loss(batch)[0].backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         optimizer.zero_grad()
 

@@ -17,7 +17,7 @@ from core.data import dataset as dataset_files
 from core.data.examples import LabelledData
 from core.inference import folder as model_folder
 from core.inference.classifier import Classifier
-from core.jobs import curves, fine_tuning, memory, model_loading, scoring
+from core.jobs import curves, fine_tuning, lineage, memory, model_loading, scoring
 from core.jobs.baseline import METHOD as BASELINE
 from core.jobs.baseline import baseline
 from core.jobs.fine_tuning import Inputs, Trained
@@ -54,15 +54,17 @@ def _inputs(task: Task) -> Inputs:
     with task.registry.read() as session:
         version = datasets.get(session, config["dataset"])
         parent = models.get(session, config["base"]) if config["base"] else None
+    data = dataset_files.read(task.registry.artifacts.local(version.artifact))
     return Inputs(
         name=config["name"],
         version=version,
-        data=dataset_files.read(task.registry.artifacts.local(version.artifact)),
+        data=data,
         parent=parent,
         base=model_loading.files(task.registry, parent) if parent else None,
         method=METHODS[config["method"]],
         parameters=memory.halved(config["parameters"], task.halvings),
         halvings=task.halvings,
+        read_before=lineage.read_before(task.registry, parent, data),
     )
 
 

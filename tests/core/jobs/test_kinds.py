@@ -11,6 +11,7 @@ from core.jobs.kinds import kinds
 def test_training_takes_the_training_slot_and_the_rest_is_light() -> None:
     assert {name: kind.slot for name, kind in kinds().items()} == {
         "fine_tune": "training",
+        "pretrain": "training",
         "predict": "light",
         "evaluate": "light",
     }
