@@ -2,7 +2,7 @@
 
     python -m pytest tests/core/pretraining/proof/test_figures.py -m benchmark -s
 
-prints figures as in docs/pretraining_proof.md. Moby-Dick, documents of 40 sentences, 30 to learn from, 6 held out;
+prints figures for docs/pretraining_proof.md. Moby-Dick, documents of 40 sentences, 30 to learn from, 6 held out;
 general text: the validation part of WikiText-2. Both lie in `shared/data` beside the checkout; else this is skipped.
 """
 
