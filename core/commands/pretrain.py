@@ -21,6 +21,8 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--dataset", required=True, metavar="NAME[/VERSION]", help="a corpus of raw text")
     parser.add_argument("--base", required=True, metavar="MODEL", help="model to go on from, or scratch")
     parser.add_argument("--name", required=True, help="name of the model; it gets the next version")
+    parser.add_argument("--general", metavar="NAME[/VERSION]", help="raw text on which forgetting is measured")
+    parser.add_argument("--downstream", metavar="NAME[/VERSION]", help="labelled rows to compare parent and child on")
     parser.add_argument("--seed", type=int, metavar="S")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
     parser.add_argument("--detach", action="store_true", help="do not wait for the end")
@@ -38,6 +40,8 @@ def pretrain(asked: argparse.Namespace) -> Answer:
         name=asked.name,
         parameters=settings(asked.settings, asked.seed),
         who=me(),
+        general=asked.general,
+        downstream=asked.downstream,
     )
     if asked.detach:
         return Answer({"run": run}, f"Run {run.id} is queued. Follow it with: python -m core runs show {run.id}")

@@ -43,7 +43,7 @@ def fine_tune(
         raise UserProblem(
             f"{chosen.title} needs a base model.", "None was named.", "Choose one, for example all-MiniLM-L6-v2."
         )
-    _trainable(data)
+    trainable(data)
     config = {
         "dataset": data.id,
         "dataset_spec": data.spec,
@@ -176,7 +176,8 @@ def _base(version: ModelVersion) -> ModelVersion:
     return version
 
 
-def _trainable(data: DatasetVersion) -> None:
+def trainable(data: DatasetVersion) -> None:
+    """UserProblem unless the dataset has labelled rows to train on."""
     labelled(data)
     if not data.rows.get("train"):
         raise UserProblem(f"{data.spec} has no rows to train on.", "", "Choose a dataset with a train split.")

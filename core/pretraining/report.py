@@ -22,14 +22,22 @@ from core.pretraining.overfitting import as_json, overfitting
 from core.pretraining.pretrain import Pretrained
 from core.pretraining.proof import fill_words, homonyms, masked_words, moved_neighbours, pairs, pieces_per_word
 from core.pretraining.proof import pseudo_perplexity as pppl
+from core.pretraining.proof.forgetting import forgetting
 from core.pretraining.proof.paired import Sums
+from core.pretraining.proof.sample import reservoir
 from core.progress import Report, ShouldStop
 
 SIDE = tuple[Any, Any]  # model, tokenizer
 
 
 def prove(
-    corpus: Corpus, folder: Path, trained: Pretrained, *, report: Report, should_stop: ShouldStop
+    corpus: Corpus,
+    folder: Path,
+    trained: Pretrained,
+    *,
+    report: Report,
+    should_stop: ShouldStop,
+    general: Corpus | None = None,
 ) -> dict[str, Any]:
     """Every measure that applies, as plain values, and `sentences` that say what they mean; `skipped` says why not."""
     loaded = heads.load_for_pretraining(folder, pair_head=trained.objective != "mlm", seed=0)
@@ -37,6 +45,8 @@ def prove(
     if not corpus.groups("holdout"):
         return {"sentences": ["Nothing was held out, so nothing is proved."], "skipped": {}}
     proof = _Proof(corpus, trained.before, after, trained.objective, {"report": report, "should_stop": should_stop})
+    if general is not None:
+        proof.general = general
     found = overfitting(trained.trained.history)
     sentences = proof.run()
     return {
@@ -52,6 +62,7 @@ class _Proof:
         self, corpus: Corpus, before: SIDE | None, after: SIDE, objective: str, asking: dict[str, Any]
     ) -> None:
         self.corpus, self.before, self.after, self.objective, self.asking = corpus, before, after, objective, asking
+        self.general: Corpus | None = None
         self.values: dict[str, Any] = {}
         self.skipped: dict[str, str] = {}
         self.sentences: list[str] = []
@@ -66,6 +77,8 @@ class _Proof:
         if self.before is not None:
             self._guarded("fill_words", self._fill_words)
             self._guarded("moved_neighbours", self._moved)
+            if self.general is not None:
+                self._guarded("forgetting", self._forgetting)
         return self.sentences
 
     def _paired(self, name: str, measure: Callable[[SIDE], Any], compare: Callable[[Any, Any], Any]) -> None:
@@ -116,6 +129,13 @@ class _Proof:
         paired = fill_words.compare_filled_words(before, after)
         self.sentences.append(paired.verdict)
         return {"before": _plain(before), "after": _plain(after), "paired": paired.to_json()}
+
+    def _forgetting(self) -> dict[str, Any]:
+        assert self.before is not None and self.general is not None  # noqa: S101 - run() asks first
+        text = reservoir(chain.from_iterable(each.sentences for each in self.general.documents("train")), 1000, 0)
+        found = forgetting(self.before, self.after, text, **self.asking)
+        self.sentences.append(found.verdict)
+        return {"before": _plain(found.before), "after": _plain(found.after), "paired": found.paired.to_json()}
 
     def _moved(self) -> dict[str, Any]:
         assert self.before is not None  # noqa: S101 - run() asks first

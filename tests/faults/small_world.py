@@ -83,9 +83,9 @@ def train_tfidf(registry: Registry, name: str, dataset: str = "reviews") -> Mode
         return models.get(session, ended.result["model_version"])
 
 
-def add_story(registry: Registry, folder: Path, name: str = "story") -> DatasetVersion:
+def add_story(registry: Registry, folder: Path, name: str = "story", seed: int = 3) -> DatasetVersion:
     """Save a made-up text as a corpus, the way the command line does."""
-    chance = random.Random(3)
+    chance = random.Random(seed)
     paragraphs = [
         " ".join(f"The {chance.choice(GOOD + BAD)} {chance.choice(THINGS)} was near the {chance.choice(THINGS)}."
                  for _ in range(12))

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.data import dataset as dataset_files
 from core.data.corpus.store import Corpus, open_corpus
 from core.encoding import base_models
 from core.jobs import curves, model_loading
+from core.jobs.downstream import downstream
 from core.jobs.task import Outcome, Task
 from core.pretraining import heads
 from core.pretraining.card import card
@@ -34,6 +36,8 @@ class Inputs:
     parent: ModelVersion | None
     base: Path | None
     config: PretrainConfig
+    general: Corpus | None = None  # text on which forgetting is measured
+    labelled: DatasetVersion | None = None  # rows on which parent and child are compared
 
 
 def execute(task: Task) -> Outcome:
@@ -50,7 +54,7 @@ def execute(task: Task) -> Outcome:
         heads.save_pretrained_child(trained.model, trained.tokenizer, folder, inputs.base)
         base_models.check_base(folder)
         task.phase("Measuring on the holdout")
-        proof = prove(inputs.corpus, folder, trained, report=task.report, should_stop=task.should_stop)
+        proof = _proved(task, inputs, folder, trained)
         facts = _facts(inputs, trained, proof, base_models.describe(folder))
         (folder / "training.json").write_text(
             json.dumps({**facts, "history": list(trained.trained.history)}, indent=1), encoding="utf-8"
@@ -67,6 +71,8 @@ def _inputs(task: Task) -> Inputs:
     with task.registry.read() as session:
         version = datasets.get(session, config["dataset"])
         parent = models.get(session, config["base"]) if config["base"] else None
+        general = datasets.get(session, config["general"]) if config.get("general") else None
+        labelled = datasets.get(session, config["downstream"]) if config.get("downstream") else None
     asked: Any = PretrainConfig.from_json(config["parameters"])
     return Inputs(
         name=config["name"],
@@ -75,7 +81,21 @@ def _inputs(task: Task) -> Inputs:
         parent=parent,
         base=model_loading.files(task.registry, parent) if parent else None,
         config=asked,
+        general=open_corpus(task.registry.artifacts.local(general.artifact)) if general else None,
+        labelled=labelled,
     )
+
+
+def _proved(task: Task, inputs: Inputs, folder: Path, trained: Pretrained) -> dict[str, Any]:
+    """The proof, with the score of labelled rows where some were named."""
+    asking: Any = {"report": task.report, "should_stop": task.should_stop}
+    proof = prove(inputs.corpus, folder, trained, general=inputs.general, **asking)
+    if inputs.labelled is not None and inputs.base is not None:
+        version = inputs.labelled
+        data = dataset_files.read(task.registry.artifacts.local(version.artifact))
+        proof["downstream"] = downstream(task, data, version.spec, inputs.base, folder)
+        proof["sentences"].append(f"With {version.spec}: {proof['downstream']['verdict']}")
+    return proof
 
 
 def _facts(inputs: Inputs, trained: Pretrained, proof: dict[str, Any], described: dict[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,9 @@ WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"parameters": {"epochs": 3}}, UserProblem, "no parameter 'epochs'"),
     ({"base": "scratch", "parameters": {"frozen_encoder": True}}, UserProblem, "no trained body"),
     ({"dataset": "reviews"}, UserProblem, "labelled rows"),
+    ({"general": "reviews"}, UserProblem, "labelled rows"),
+    ({"downstream": "story"}, UserProblem, "story/1"),
+    ({"base": "scratch", "downstream": "reviews"}, UserProblem, "no parent"),
 ]
 
 
@@ -63,6 +66,18 @@ def test_the_child_knows_its_base_its_text_and_its_proof(world: Registry) -> Non
     assert "## On the holdout" in (folder / "README.md").read_text(encoding="utf-8")
     with world.read() as session:
         assert child.parent == models.get(session, "tiny").id
+
+
+def test_forgetting_and_a_score_downstream_when_they_are_asked_for(world: Registry, tmp_path: Path) -> None:
+    add_story(world, tmp_path, "general", seed=9)
+    add_reviews(world, rows=80)
+    run = submit_pretraining.pretrain(world, **GOOD, general="general", downstream="reviews")
+    ended = run_here(world, run)
+    assert ended.status == "finished", ended.error + ended.log
+    proof = ended.result["proof"]
+    assert proof["values"]["forgetting"]["paired"]["n"] > 10
+    assert proof["downstream"]["dataset"] == "reviews/1" and proof["downstream"]["difference"]["low"] is not None
+    assert any("reviews/1" in sentence for sentence in proof["sentences"])
 
 
 def test_training_on_the_child_tells_which_rows_it_has_read(world: Registry) -> None:
