@@ -59,7 +59,7 @@ def line(run: Run) -> str:
     if run.progress.get("steps"):
         parts.append(f"{run.progress['step']} of {run.progress['steps']}")
     if run.progress.get("rate"):
-        parts.append(f"{run.progress['rate']:.1f} rows a second")
+        parts.append(f"{run.progress['rate']:.1f} {'steps' if run.kind == 'pretrain' else 'rows'} a second")
     if run.progress.get("seconds_left") is not None:
         parts.append(f"{run.progress['seconds_left']:.0f} s left")
     return ", ".join(parts)
