@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from core.training.contract import Config, option
 
 PRESETS = ("tiny", "mini", "small")
+SCRATCH_ONLY = ("preset", "vocabulary_size")  # what a model that exists already has
+BASE_ONLY = ("domain_words", "head_steps", "frozen_encoder")  # what a model from scratch has no use for
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,11 @@ class PretrainConfig(Config):
     )  # fmt: skip
     max_length: int = option(128, title="Longest sequence", help="In word pieces.", minimum=16, maximum=512)
     preset: str = option(
-        "mini", title="Size", help="From scratch only: 2, 4 or 6 layers of 128, 256 or 384.", choices=PRESETS,
-        advanced=True,
+        "mini", title="Size", help="From scratch only: 2, 4 or 6 layers of 128, 256 or 384.", choices=PRESETS
     )  # fmt: skip
     vocabulary_size: int = option(
         8000, title="Vocabulary", help="From scratch only: word pieces learned from the corpus.", minimum=100,
-        maximum=100_000, advanced=True,
+        maximum=100_000,
     )  # fmt: skip
     domain_words: int = option(
         0, title="Domain words", help="So many frequent split words become pieces of their own.", minimum=0,

@@ -48,8 +48,14 @@ def cost(folder: Path, config: Mapping[str, Any], base: Path | None) -> Cost:
     training = sum(phase.steps * seconds[phase] * asked.gradient_accumulation_steps for phase in planned)
     weights = sum(value.numel() * value.element_size() for value in loaded.model.parameters())
     steps = sum(phase.steps for phase in planned)
-    basis = f"From {STEPS} steps of {asked.tokens_a_batch:,} tokens, for {steps:,} steps."
+    basis = f"From {STEPS} steps of {asked.tokens_a_batch:,} tokens, for {steps:,} steps{_warmed(planned)}."
     return Cost(START + training * 1.1, 3 * weights, basis)
+
+
+def _warmed(planned: tuple[Phase, ...]) -> str:
+    """How many of the steps warm up new heads, where any do."""
+    head = sum(phase.steps for phase in planned if phase.name == "head")
+    return f", {head:,} of them to warm up new heads" if head else ""
 
 
 class _Counted(dict[int, int]):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import navigation, raw_charts, raw_preview, raw_report, services
+from dashboard.components import navigation, raw_charts, raw_preview, raw_report, services, url
 from dashboard.components.quantities import count, size
 from registry.records import DatasetVersion
 
@@ -17,14 +17,15 @@ SHOWN = 12
 SPLITS = {"train": "to train on", "holdout": "held out"}
 
 
-def show(version: DatasetVersion) -> None:
-    """Draw the parts below the head of the page."""
+def show(version: DatasetVersion, more: Mapping[str, Callable[[], None]]) -> None:
+    """Draw the parts below the head of the page, and `more` of them behind."""
     counts(version)
     parts: dict[str, Callable[[], None]] = {
         "Text": lambda: text(version),
         "Lengths": lambda: raw_charts.lengths(version.report["lengths"], f"corpus-{version.id}"),
         "Report": lambda: report(version),
         "Sources": lambda: sources(version),
+        **more,
     }
     for tab, draw in zip(st.tabs(list(parts), key="part", bind="query-params"), parts.values(), strict=True):
         if tab.open:
@@ -109,7 +110,7 @@ def pretrain(version: DatasetVersion) -> None:
     navigation.button(
         navigation.PRETRAIN,
         "Pre-train on it",
-        params={"dataset": version.spec},
+        params=url.dataset(version.name, version.version),
         icon=":material/menu_book:",
         key=f"corpus-pretrain-{version.id}",
     )

@@ -31,7 +31,7 @@ def show(name: str, number: int | None) -> None:
         trained = models_on(version, models.listing(session))
     head(version, versions)
     if version.is_raw_text:
-        corpus_version.show(version)
+        corpus_version.show(version, {"Models": lambda: trained_on(trained)})
         return
     counts(version)
     parts: dict[str, Callable[[], None]] = {
@@ -114,9 +114,9 @@ def labels(version: DatasetVersion) -> None:
 
 
 def trained_on(trained: tuple[ModelVersion, ...]) -> None:
-    """Links to the models trained on this version."""
+    """Links to the models made from this version."""
     if not trained:
-        st.caption("No model was trained on this version yet.")
+        st.caption("No model was made from this version yet.")
     for each in trained:
         label = f"{escape(each.name)} · version {each.version}"
         navigation.link(

@@ -24,7 +24,7 @@ def show(version: ModelVersion) -> None:
     if not (parent or dataset or version.run):
         st.caption("It was not made here: no parent, dataset or run is known.")
     if children:
-        st.caption("Trained from it:")
+        st.caption("Made from it:")
         with st.container(horizontal=True, key=f"children-{version.id}"):
             for child in children:
                 run_details.link_model(child)

@@ -7,7 +7,7 @@ under "More".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import Field, fields
 from typing import Any
 
@@ -17,18 +17,27 @@ from core.training.contract import Config
 from dashboard.components.plain import escape
 
 
-def parameters(config: type[Config], key: str, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def parameters(
+    config: type[Config],
+    key: str,
+    given: Mapping[str, Any] | None = None,
+    *,
+    without: Collection[str] = (),
+    words: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Draw the form of `config` and return name -> value for every field; widget keys start with `key`.
 
-    `given` values stand in the fields at first, the method's defaults in the others.
+    `given` values stand in the fields at first, the method's defaults in the others. Fields named in `without` are not
+    drawn and keep their default. `words` are how people read the choices that they name.
     """
-    declared, given = fields(config), given or {}
-    basic = [item for item in declared if not item.metadata.get("advanced")]
-    more = [item for item in declared if item.metadata.get("advanced")]
-    values = _grid(basic, key, given)
+    declared, given, words = fields(config), given or {}, words or {}
+    drawn = [item for item in declared if item.name not in without]
+    basic = [item for item in drawn if not item.metadata.get("advanced")]
+    more = [item for item in drawn if item.metadata.get("advanced")]
+    values = {item.name: item.default for item in declared} | _grid(basic, key, given, words)
     if more:
         with st.expander("More parameters", key=f"{key}-more"):
-            values |= _grid(more, key, given)
+            values |= _grid(more, key, given, words)
     return {item.name: values[item.name] for item in declared}
 
 
@@ -37,23 +46,26 @@ def changed(config: type[Config], values: dict[str, Any]) -> dict[str, Any]:
     return {item.name: values[item.name] for item in fields(config) if values[item.name] != item.default}
 
 
-def _grid(items: list[Field[Any]], key: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def _grid(items: list[Field[Any]], key: str, given: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
     values, wide = {}, 2 if len(items) in (2, 4) else 3
     for start in range(0, len(items), wide):
         for column, item in zip(
             st.columns(wide, vertical_alignment="bottom"), items[start : start + wide], strict=False
         ):
             with column:
-                values[item.name] = _widget(item, f"{key}-{item.name}", given.get(item.name, item.default))
+                values[item.name] = _widget(item, f"{key}-{item.name}", given.get(item.name, item.default), words)
     return values
 
 
-def _widget(item: Field[Any], key: str, default: Any) -> Any:
+def _widget(item: Field[Any], key: str, default: Any, words: Mapping[str, str]) -> Any:
     rules = item.metadata
     title, help_text = escape(str(rules.get("title") or item.name)), f"{rules.get('help', '')} (`{item.name}`)"
     if rules.get("choices"):
         choices = list(rules["choices"])
-        return st.selectbox(title, choices, index=choices.index(default), key=key, help=help_text, format_func=_word)
+        return st.selectbox(
+            title, choices, index=choices.index(default), key=key, help=help_text,
+            format_func=lambda choice: words.get(str(choice)) or _word(choice),
+        )  # fmt: skip
     if isinstance(default, bool):
         return st.checkbox(title, value=default, key=key, help=help_text)
     if isinstance(default, str):

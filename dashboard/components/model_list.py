@@ -66,12 +66,14 @@ def measured_on(score: Score | None, dataset: DatasetVersion | None) -> str:
 
 
 def base_frame(found: Sequence[RegisteredModel]) -> pd.DataFrame:
-    """One row a pretrained model: architecture and size of its newest version."""
+    """One row a pretrained model: origin, architecture and size of its newest version."""
     return pd.DataFrame(
         [
             {
                 "model": model.name,
                 "newest": model.versions[0].version,
+                "pre-trained here on": model.versions[0].facts.get("pretrained_on") or "–",
+                "from": model.versions[0].facts.get("base") or "–",
                 "layers": model.versions[0].facts.get("layers"),
                 "hidden size": model.versions[0].facts.get("hidden_size"),
                 "parameters": million(model.versions[0]),

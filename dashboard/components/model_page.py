@@ -11,10 +11,12 @@ from dashboard.components import (
     model_files,
     model_history,
     model_origin,
+    model_proof,
     model_scores,
     navigation,
     outdated,
     problems,
+    proof_words,
     quantities,
     score_elsewhere,
     scores_view,
@@ -26,7 +28,8 @@ from registry import models
 from registry.errors import NotFound
 from registry.records import ModelVersion, RegisteredModel
 
-SECTIONS = ("Scores", "Origin", "Files", "Card", "History")
+SCORES, PROOF = "Scores", "Proof"
+SECTIONS = ("Origin", "Files", "Card", "History")
 
 
 def show(name: str, number: int | None) -> None:
@@ -40,12 +43,20 @@ def show(name: str, number: int | None) -> None:
     version = version or model.versions[0]
     heading(model, version)
     actions(model, version)
-    known = SECTIONS if version.kind == "fine_tuned" else SECTIONS[1:]
+    known = sections(version)
+    kind = "proved" if PROOF in known else version.kind
     section = st.segmented_control(
-        "Section", known, default=known[0], required=True, key=f"section-{version.kind}", label_visibility="collapsed"
+        "Section", known, default=known[0], required=True, key=f"section-{kind}", label_visibility="collapsed"
     )
     with problems.told():
         draw(section or known[0], model, version)
+
+
+def sections(version: ModelVersion) -> tuple[str, ...]:
+    """Scores first for what classifies, the proof first for what was pre-trained here."""
+    if version.kind == "fine_tuned":
+        return (SCORES, *SECTIONS)
+    return (PROOF, *SECTIONS) if proof_words.of(version) else SECTIONS
 
 
 def find(name: str) -> RegisteredModel | None:
@@ -89,9 +100,18 @@ def heading(model: RegisteredModel, version: ModelVersion) -> None:
 def made(version: ModelVersion) -> str:
     """What the version is, and who made it when."""
     pretrained = version.kind == "pretrained"
-    what = "Pretrained BERT" if pretrained else f"{method(version)}. {len(version.labels)} labels"
+    what = pretraining(version) if pretrained else f"{method(version)}. {len(version.labels)} labels"
     size = quantities.size(version.artifact.size)
     return f"{what}. {size}. Added {quantities.ago(version.created_at)} by {escape(version.created_by)}."
+
+
+def pretraining(version: ModelVersion) -> str:
+    """What was read, and from what it went on, where it was pre-trained here."""
+    text, base = version.facts.get("pretrained_on"), str(version.facts.get("base") or "")
+    if not text:
+        return "Pretrained BERT"
+    begun = "from scratch" if base == "scratch" else f"from {escape(base)}"
+    return f"BERT pre-trained here on {escape(str(text))}, {begun}"
 
 
 def method(version: ModelVersion) -> str:
@@ -108,15 +128,20 @@ def actions(model: RegisteredModel, version: ModelVersion) -> None:
                 navigation.go(navigation.CLASSIFY, params)
             if st.button("Compare", key=f"compare-{version.id}", icon=":material/compare_arrows:"):
                 navigation.go(navigation.MODELS, {"compare": version.spec})
-        elif st.button("Train from it", key=f"use-{version.id}", type="primary", icon=":material/model_training:"):
-            navigation.go(navigation.TRAIN, params)
+        else:
+            if st.button("Train from it", key=f"use-{version.id}", type="primary", icon=":material/model_training:"):
+                navigation.go(navigation.TRAIN, params)
+            if st.button("Pre-train from it", key=f"pretrain-{version.id}", icon=":material/menu_book:"):
+                navigation.go(navigation.PRETRAIN, params)
         model_edits.menu(model, version)
 
 
 def draw(section: str, model: RegisteredModel, version: ModelVersion) -> None:
     """Draw one section."""
-    if section == "Scores":
+    if section == SCORES:
         scores(version)
+    elif section == PROOF:
+        model_proof.show(version)
     elif section == "Origin":
         model_origin.show(version)
     elif section == "Files":

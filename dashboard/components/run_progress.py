@@ -37,7 +37,7 @@ def _live(run_id: str, seen: str) -> None:
         if not run.over:
             engine.ensure_worker(registry())
         _state(run)
-        curves.show(measurements, key=f"curves-{run_id}")
+        curves.show(measurements, key=f"curves-{run_id}", kind=run.kind)
         log(run)
 
 
@@ -61,11 +61,15 @@ def _working(run: Run, progress: Mapping[str, Any]) -> None:
 def figures(run: Run, progress: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Title and value of speed and time, always the same ones, so that nothing jumps; a dash for what is unknown."""
     rate, epoch, left = progress.get("rate"), progress.get("epoch"), progress.get("seconds_left")
+    pretraining = run.kind == "pretrain"
+    unit = "steps/s" if pretraining else "texts/s"
     shown = [
         ("Running for", quantities.duration(run_words.elapsed(run))),
         ("Time left, about", UNKNOWN if left is None else quantities.duration(left)),
-        ("Speed", UNKNOWN if not rate else f"{rate:,.0f} texts/s" if rate >= 10 else f"{rate:.1f} texts/s"),
+        ("Speed", UNKNOWN if not rate else f"{rate:,.0f} {unit}" if rate >= 10 else f"{rate:.1f} {unit}"),
     ]
+    if pretraining:  # counted from the first, a new head's warm-up included
+        return [*shown, ("Reads the text", UNKNOWN if epoch is None else f"{quantities.ordinal(int(epoch) + 1)} time")]
     counts = epoch is not None and epoch != progress.get("step")  # choosing among heads has tries, not epochs
     return [*shown, ("Epoch", f"{epoch:.2f}" if counts else UNKNOWN)] if run.kind == "fine_tune" else shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import headline, model_scores, navigation, predictions, url
+from dashboard.components import headline, model_scores, navigation, predictions, pretrain_result, url
 from dashboard.components.plain import escape
 from dashboard.components.services import registry
 from registry import models
@@ -24,6 +24,9 @@ def _model(run: Run) -> None:
     version = made(run)
     if version is None:
         st.info("The model version that this run made has been deleted since.", icon=":material/delete:")
+        return
+    if run.kind == "pretrain":
+        pretrain_result.show(run, version)
         return
     score, dataset = model_scores.newest(version)
     verb = "Made" if run.kind == "fine_tune" else "Scored"

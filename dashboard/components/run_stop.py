@@ -10,6 +10,7 @@ from registry.records import Run, StopRequest
 
 KEEPING = {
     "fine_tune": ("What has been learned so far can become a model version with its scores.", "the best so far"),
+    "pretrain": ("What it has read so far can become a model version with its proof.", "the best so far"),
     "predict": ("The rows that are done can be kept as a result to download.", "the rows so far"),
 }
 

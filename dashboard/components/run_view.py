@@ -14,6 +14,8 @@ from registry import runs
 from registry.errors import NotFound
 from registry.records import Run
 
+AGAIN = {"fine_tune": navigation.TRAIN, "pretrain": navigation.PRETRAIN}  # the form that a run came from
+
 
 def show(run_id: str) -> Run | None:
     """Draw the run with this id and return it; None, with a sentence, where there is none."""
@@ -25,16 +27,16 @@ def show(run_id: str) -> Run | None:
         with problems.told():
             run_result.show(run)
     run_progress.watch(run)
-    if run.kind == "fine_tune" and run.status in ("failed", "cancelled"):
+    if run.kind in AGAIN and run.over:
         again(run)
     run_details.show(run)
     return run
 
 
 def again(run: Run) -> None:
-    """The way to the form with the settings of a run that came to nothing."""
+    """The way to the form with the settings of this run."""
     if st.button("Change something and start again", key=f"again-{run.id}", icon=":material/restart_alt:"):
-        navigation.go(navigation.TRAIN, {"like": run.id})
+        navigation.go(AGAIN[run.kind], {"like": run.id})
 
 
 def find(run_id: str) -> Run | None:

@@ -8,7 +8,12 @@ from typing import Literal
 from dashboard.components import quantities
 from registry.records import Run
 
-KINDS = {"fine_tune": "Training", "predict": "Classification", "evaluate": "Scoring"}
+KINDS = {
+    "pretrain": "Pre-training",
+    "fine_tune": "Training",
+    "predict": "Classification",
+    "evaluate": "Scoring",
+}
 COLOURS: dict[str, Literal["gray", "blue", "green", "red", "orange"]] = {
     "queued": "gray",
     "running": "blue",
@@ -28,6 +33,21 @@ PHASES = {
     "encode": ("BERT reads the texts", ""),
     "train": ("Training", "step "),
     "evaluate": ("Scoring the validation rows", "step "),
+}
+PRETRAINING = {
+    "pre-train": ("Pre-training", "step "),
+    "evaluate": ("Looking at the holdout", "step "),
+    "count pieces": ("Counting the word pieces of the text", "sentence "),
+    "look for characters": ("Learning a vocabulary: looking for characters", "document "),
+    "learn the vocabulary": ("Learning a vocabulary: reading the text", "document "),
+    "count split words": ("Looking for words that the vocabulary splits", "sentence "),
+    "pseudo-perplexity": ("Proof: how surprised it is by each word piece", "piece "),
+    "masked words": ("Proof: masked words of the holdout", "sentence "),
+    "pairs": ("Proof: which sentences belong together", "pair "),
+    "pieces a word": ("Proof: pieces a word", "sentence "),
+    "homonyms": ("Proof: telling two senses of a word apart", "sentence "),
+    "fill words": ("Proof: filling in the words of this text", "case "),
+    "neighbours": ("Proof: which words moved", "sentence "),
 }
 STOPPING = {"discard": "Stopping. ", "keep_best": "Stopping, the best so far is kept. "}
 ADVICE = {
@@ -58,9 +78,11 @@ def sentence(run: Run) -> str:
 def doing(run: Run) -> str:
     """What a running run does now, in one line."""
     phase = str(run.progress.get("phase") or "Starting")
-    words, unit = PHASES.get(phase, (phase[:1].upper() + phase[1:], ""))
+    known = PRETRAINING if run.kind == "pretrain" else PHASES
+    words, unit = known.get(phase, (phase[:1].upper() + phase[1:], ""))
     done, total = int(run.progress.get("step") or 0), int(run.progress.get("steps") or 0)
-    return STOPPING.get(run.stop_request or "", "") + words + (f": {unit}{done:,} of {total:,}" if total else "")
+    far = f": {unit}{done:,} of {total:,}" if total else f": {unit}{done:,}" if done and unit else ""
+    return STOPPING.get(run.stop_request or "", "") + words + far
 
 
 def waiting(run: Run) -> str:
