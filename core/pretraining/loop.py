@@ -28,6 +28,7 @@ from core.training.schedule import rate_factor, warmup_steps
 
 HEAD_RATE = 1e-3
 POINTS = 200
+RECENT = 5.0  # seconds: a checkpoint that is no older is good enough to stop with
 
 
 def train(trainee: PretrainTrainee, plan: Plan, folder: Path, *, report: Report, should_stop: ShouldStop) -> Trained:
@@ -55,6 +56,8 @@ class _Loop:
         self.position, self.best = self.keeping.resume()
         at, plan = self.position, self.plan
         self.pace = Pace(self.report, "pre-train", plan.steps, plan.steps, done=at.step)
+        if at.look_due:
+            self._look()  # the attempt before was stopped in it
         while at.phase < len(plan.phases) and not (self.stopped or self.impatient):
             self._phase(plan.phases[at.phase])
         if self.best is None or (self.stopped and not plan.holdout):
@@ -78,7 +81,8 @@ class _Loop:
         if phase.name == "head" and not self.stopped:
             self.keeping.save_warm(at)
         if not self.stopped:
-            at.phase, at.phase_step, at.epoch, at.place = at.phase + 1, 0, at.epoch + 1, None
+            begun = at.place is not None  # an epoch that a phase broke off is not read to its end
+            at.phase, at.phase_step, at.epoch, at.place = at.phase + 1, 0, at.epoch + begun, None
             self.keeping.save(self.position)
 
     def _groups(self, stream: Stream) -> Iterator[list[tuple[Any, Any]]]:
@@ -138,12 +142,14 @@ class _Loop:
             at.history.append({"step": at.step, "epoch": float(at.epoch), **measured})
             self.pace.tell(at.step, 1, epoch=float(at.epoch), metrics=measured, force=True)
         if at.step % max(1, steps // LOOKS) == 0 or at.step == steps:
+            at.look_due = True
             self._look()
 
     def _look(self) -> None:
         """Measure the holdout, and keep these weights where they are the best so far."""
         at = self.position
         measured = self._measured()
+        at.look_due = False
         point = {"step": at.step, "epoch": float(at.epoch), **measured}
         if measured:
             at.history.append(point)
@@ -170,20 +176,25 @@ class _Loop:
         with torch.inference_mode():
             for batch in self.plan.holdout:
                 if self.should_stop() == "discard":
-                    raise Stopped("pre-training was stopped")
+                    self._keep_place()
+                    raise Stopped("pre-training was stopped while it looked at the holdout")
                 total += self.trainee.loss(batch)[1]
         return total.metrics("validation_")
 
     def _asked(self) -> bool:
         mode = self.should_stop()
         if mode == "discard":
-            if self.position.step and self.keeping.age > 5:
-                self.keeping.save(self.position)
+            self._keep_place()
             raise Stopped(f"pre-training was stopped at step {self.position.step} of {self.plan.steps}")
         if mode == "keep_best" and not self.position.step:
             raise Stopped("pre-training was stopped before its first step: there is nothing to keep")
         self.stopped = mode == "keep_best"
         return self.stopped
+
+    def _keep_place(self) -> None:
+        """Whoever said stop may only have to restart, and start this run again."""
+        if self.position.step and self.keeping.age > RECENT:
+            self.keeping.save(self.position)
 
     def _checkpoint_if_due(self) -> None:
         every = self.plan.checkpoint_steps

@@ -21,6 +21,7 @@ class Position:
     sums: list[float] = field(default_factory=lambda: [0, 0.0, 0, 0, 0.0, 0])  # a Counted since the last point
     tokens: int = 0
     history: list[dict[str, float]] = field(default_factory=list)
+    look_due: bool = False  # a look at the holdout was begun and not finished
 
 
 @dataclass(frozen=True)

@@ -120,3 +120,27 @@ def test_accumulated_batches_make_one_step(tmp_path: Path) -> None:
     stream = Counting(size=4)
     found, _ = run(tmp_path, plan(stream, (Phase("full", 12, 4, False),), accumulation=2))
     assert found.tokens == 4 * 2 * 96 and len(set(stream.given)) == 8
+
+
+def test_stopped_in_a_look_at_the_holdout_it_goes_on_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.pretraining.loop.RECENT", -1.0)
+    wanted, one = run(tmp_path / "whole", plan(Counting(), WARMED))
+    looking: list[bool] = []
+
+    def stop() -> StopMode | None:
+        return "discard" if looking else None
+
+    def told(progress: Progress) -> None:
+        if progress.phase == "pre-train" and progress.step == 9 and progress.metrics:
+            looking.append(True)
+
+    with pytest.raises(Stopped, match="looked at the holdout"):
+        run(tmp_path / "stopped", plan(Counting(), WARMED), stop, told)
+    found, other = run(tmp_path / "stopped", plan(Counting(), WARMED))
+    assert found.history == wanted.history and found.best == wanted.best
+    assert all(torch.equal(a, b) for a, b in zip(weights(one), weights(other), strict=True))
+
+
+def test_epochs_are_counted_on_over_phases(tmp_path: Path) -> None:
+    found, _ = run(tmp_path, plan(Counting(size=4), (Phase("head", 12, 4, True), Phase("full", 12, 8, False))))
+    assert [point["epoch"] for point in found.history if "masked_loss" in point] == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]
