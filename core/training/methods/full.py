@@ -25,7 +25,7 @@ class FullConfig(Config):
     """Parameters of `full`; names are those of transformers' TrainingArguments where it has them."""
 
     learning_rate: float = option(
-        2e-4, title="Learning rate", help="Of the body's top layer. Lower it if the loss jumps.", minimum=0, maximum=0.1
+        1e-4, title="Learning rate", help="Of the body's top layer. Lower it if the loss jumps.", minimum=0, maximum=0.1
     )
     num_train_epochs: int | None = option(
         None, title="Epochs", help="How often every row is seen; left empty, 3 to 20 as rows and labels call for.",
