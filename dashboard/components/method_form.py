@@ -24,17 +24,19 @@ def parameters(
     *,
     without: Collection[str] = (),
     words: Mapping[str, str] | None = None,
+    columns: int | None = None,
 ) -> dict[str, Any]:
     """Draw the form of `config` and return name -> value for every field; widget keys start with `key`.
 
     `given` values stand in the fields at first, the method's defaults in the others. Fields named in `without` are not
-    drawn and keep their default. `words` are how people read the choices that they name.
+    drawn and keep their default. `words` are how people read the choices that they name; `columns` is how many
+    basic parameters stand side by side, where their number shall not decide.
     """
     declared, given, words = fields(config), given or {}, words or {}
     drawn = [item for item in declared if item.name not in without]
     basic = [item for item in drawn if not item.metadata.get("advanced")]
     more = [item for item in drawn if item.metadata.get("advanced")]
-    values = {item.name: item.default for item in declared} | _grid(basic, key, given, words)
+    values = {item.name: item.default for item in declared} | _grid(basic, key, given, words, columns)
     if more:
         with st.expander("More parameters", key=f"{key}-more"):
             values |= _grid(more, key, given, words)
@@ -46,8 +48,10 @@ def changed(config: type[Config], values: dict[str, Any]) -> dict[str, Any]:
     return {item.name: values[item.name] for item in fields(config) if values[item.name] != item.default}
 
 
-def _grid(items: list[Field[Any]], key: str, given: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
-    values, wide = {}, 2 if len(items) in (2, 4) else 3
+def _grid(
+    items: list[Field[Any]], key: str, given: Mapping[str, Any], words: Mapping[str, str], columns: int | None = None
+) -> dict[str, Any]:
+    values, wide = {}, columns or (2 if len(items) in (2, 4) else 3)
     for start in range(0, len(items), wide):
         for column, item in zip(
             st.columns(wide, vertical_alignment="bottom"), items[start : start + wide], strict=False

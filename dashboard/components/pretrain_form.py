@@ -115,8 +115,9 @@ def choose_parameters(key: str, config: Mapping[str, Any], scratch: bool) -> dic
     """The parameters that matter for this beginning."""
     titles = {name: each.title for name, each in OBJECTIVES.items()} | SIZES
     return method_form.parameters(
-        PretrainConfig, key, config.get("parameters"), without=BASE_ONLY if scratch else SCRATCH_ONLY, words=titles
-    )
+        PretrainConfig, key, config.get("parameters"), without=BASE_ONLY if scratch else SCRATCH_ONLY, words=titles,
+        columns=2,
+    )  # fmt: skip
 
 
 def words(item: DatasetVersion) -> str:
@@ -134,7 +135,7 @@ def choose_proof(key: str, config: Mapping[str, Any], corpus: DatasetVersion) ->
     }
     if not any(offered.values()):
         return {}
-    found = {}
+    found: dict[str, str] = {}
     with st.expander("More proof", key=f"{key}-proof"):
         for name, (title, help_text) in PROOF.items():
             ids = [item.id for item in offered[name]]

@@ -113,10 +113,10 @@ def moved(values: Mapping[str, Any], most: int = 25) -> pd.DataFrame:
         [
             {
                 "word": each["word"],
-                "neighbours in common": f"{100 * each['overlap']:.0f} %",
+                "in common": f"{100 * each['overlap']:.0f} %",
+                "times seen": each["occurrences"],
                 "nearest before": ", ".join(each["before"][:6]),
                 "nearest after": ", ".join(each["after"][:6]),
-                "occurrences": each["occurrences"],
             }
             for each in words[:most]
         ]

@@ -10,10 +10,10 @@ import streamlit as st
 from dashboard.components.plain import escape
 from registry.records import ModelVersion
 
-# measure -> (short name, as in the verdicts; title; which value is better; what one counts)
+# measure -> (short name; title; which value is better; what one counts)
 MEASURES = {
     "pseudo_perplexity": ("pseudo-log-loss", "Pseudo-log-loss: surprise by each piece, nats", "lower", "sentences"),
-    "masked_words": ("masked-word loss", "Masked-word loss, nats", "lower", "sentences"),
+    "masked_words": ("masked words", "Masked-word loss, nats", "lower", "sentences"),
     "pairs": ("pair accuracy", "Pair accuracy, share right", "higher", "pairs"),
     "pieces_per_word": ("pieces a word", "Pieces a word", "lower", "sentences"),
     "homonyms": ("sense accuracy", "Sense accuracy in the last layer, share right", "higher", "sentences"),

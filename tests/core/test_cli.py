@@ -233,3 +233,15 @@ def test_raw_text_is_checked_saved_and_shown_and_not_trained_on(shell: Shell, tm
     assert refused.returncode == 1 and "raw text without labels" in refused.stderr
     wrong = shell("data", "check", tmp_path / "a.txt", "--raw", "--label-column", "x")
     assert wrong.returncode == 1 and "no labels" in wrong.stderr
+
+
+@pytest.mark.slow
+def test_an_example_of_a_pre_training_is_shown_piece_by_piece(shell: Shell) -> None:
+    asked = ("inspect", "example", "--dataset", "cellar-story", "--number", "2", "--max-length", "32")
+    found = answer(shell(*asked, "--json"))
+    assert found["pieces"][0]["piece"] == "[CLS]" and len(found["pieces"]) <= 32
+    assert sum(each["chosen"] for each in found["pieces"]) == sum(list(found["counts"].values())[1:])
+    assert found["seed"] == {"seed": 42, "epoch": 0, "buffer": 0, "example": 1}
+    assert "in the text" in shell(*asked, "--objective", "mlm_sop", "--whole-words").stdout
+    assert "no example 9999" in shell("inspect", "example", "--dataset", "cellar-story", "--number", "9999").stderr
+    assert "labelled rows" in shell("inspect", "example", "--dataset", "food-reviews").stderr

@@ -39,6 +39,20 @@ def test_doing(progress: dict[str, object], words: str) -> None:
     assert run_words.doing(replace(RUN, status="running", progress=progress)) == words
 
 
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        ({"phase": "pre-train", "step": 30, "steps": 1200}, "Pre-training: step 30 of 1,200"),
+        ({"phase": "evaluate", "step": 30, "steps": 1200}, "Looking at the holdout: step 30 of 1,200"),
+        ({"phase": "count pieces", "step": 4096}, "Counting the word pieces of the text: sentence 4,096"),
+        ({"phase": "Publishing"}, "Publishing"),
+    ],
+)
+def test_doing_of_a_pre_training(progress: dict[str, object], words: str) -> None:
+    run = replace(RUN, kind="pretrain", status="running", progress=progress)
+    assert run_words.doing(run) == words and run_words.kind(run) == "Pre-training"
+
+
 def test_a_wish_to_stop_is_said_before_anything_else() -> None:
     run = replace(RUN, status="running", stop_request="keep_best", progress={"phase": "train"})
     assert run_words.doing(run) == "Stopping, the best so far is kept. Training"

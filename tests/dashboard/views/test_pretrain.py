@@ -165,7 +165,7 @@ def test_the_proof_stands_on_the_models_page(opened, child) -> None:
 
 def test_right_of_zero_is_better_whichever_way_a_measure_counts() -> None:
     nats = proof_table.differences(PROOF["values"], "nats")
-    assert nats.iloc[0].tolist() == ["masked-word loss", 0.5, 0.3, 0.7]
+    assert nats.iloc[0].tolist() == ["masked words", 0.5, 0.3, 0.7]
     assert proof_table.differences(PROOF["values"], "shares").iloc[0].difference == -0.5
 
 
