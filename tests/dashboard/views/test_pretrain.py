@@ -192,3 +192,24 @@ def test_a_run_that_is_no_pre_training_fills_no_form(opened, registry, corpus) -
         assert datasets.get(session, "story").is_raw_text
     app = opened("pretrain", like=other.id)
     assert app.segmented_control(key="pretrain-begin").value == "Go on from a model"
+
+
+def test_more_proof_is_submitted_when_it_is_chosen(opened, registry, corpus) -> None:
+    with registry.read() as session:
+        general, rows = datasets.get(session, "cellar-story"), datasets.get(session, "food-reviews")
+    app = opened("pretrain", dataset="story")
+    assert app.selectbox(key="pretrain-general").options == ["cellar-story/1"]
+    app.selectbox(key="pretrain-general").select_index(0)
+    app.selectbox(key="pretrain-downstream").select_index(0).run()
+    app.button(key="pretrain-start").click().run()
+    assert not app.exception and not app.error
+    with registry.read() as session:
+        config = runs.listing(session)[0].config
+    assert config["general"] == general.id and config["downstream_spec"] in (rows.spec, "meals/1", "support-tickets/1")
+    again = opened("pretrain", like=runs_id(registry))
+    assert again.selectbox(key=f"pretrain-{runs_id(registry)[:8]}-general").value.id == general.id
+
+
+def runs_id(registry: Registry) -> str:
+    with registry.read() as session:
+        return runs.listing(session)[0].id
