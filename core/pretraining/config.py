@@ -45,9 +45,9 @@ class PretrainConfig(Config):
         1, title="Accumulated batches", help="Batches a step: a large step in little memory.", minimum=1, maximum=256,
         advanced=True,
     )  # fmt: skip
-    head_steps: int = option(
-        200, title="Head warm-up", help="Steps in which only a new head learns, before the body joins.", minimum=0,
-        maximum=1_000_000, advanced=True,
+    head_steps: int | None = option(
+        None, title="Head warm-up", help="Steps in which only a new head learns, before the body joins; left empty, a "
+        "fifth of the others, at most 200.", minimum=0, maximum=1_000_000, advanced=True, whole=True,
     )  # fmt: skip
     frozen_encoder: bool = option(
         False, title="Train the head only", help="The body stays as it is: what a new head alone can learn.",

@@ -29,3 +29,11 @@ def test_a_frozen_encoder_takes_as_many_steps_as_one_that_learns() -> None:
 
 def test_sequences_that_cannot_be_shorter_are_all_of_full_length() -> None:
     assert planned(max_length=16, short_share=0.5) == (Phase("full", 16, 400, False),)
+
+
+def test_a_warm_up_that_nobody_names_follows_the_corpus() -> None:
+    """Four epochs of 100 steps: a fifth of 400. Forty epochs: no more than 200. One step: one."""
+    assert [planned(head_steps=None, epochs=epochs)[0].steps for epochs in (4, 40)] == [80, 200]
+    assert phases(
+        epochs=1, max_length=128, short_share=0, head_steps=None, frozen_encoder=False, steps_an_epoch=lambda length: 1
+    )[0] == Phase("head", 128, 1, True)
