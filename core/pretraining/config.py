@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.training.contract import Config, option
 
+PRETRAIN = "pretrain"  # its name beside those of the training methods, where time and memory are estimated
 PRESETS = ("tiny", "mini", "small")
 SCRATCH_ONLY = ("preset", "vocabulary_size")  # what a model that exists already has
 BASE_ONLY = ("domain_words", "head_steps", "frozen_encoder")  # what a model from scratch has no use for

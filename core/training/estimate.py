@@ -18,13 +18,13 @@ from typing import Any
 
 from core.data.examples import LabelledData
 from core.errors import OutOfMemory, UserProblem
+from core.pretraining.config import PRETRAIN
 from core.progress import never, silent
 from core.training.contract import Config, Cost, Method
 from core.training.methods import METHODS
 from core.training.sampling import sampled
 from core.training.stopwatch import timed
 
-PRETRAIN = "pretrain"  # not a method: raw text instead of labelled rows
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 120.0
 FEW = 200

@@ -35,7 +35,7 @@ def _measurement(settings: str, _arguments: Mapping[str, Any]) -> Future[Any]:
 def show(method: str, dataset: DatasetVersion, base: ModelVersion | None, parameters: Mapping[str, Any]) -> None:
     """Draw time and peak memory of a training with these settings, measuring them first where need be.
 
-    `method` names a training method, or is core.training.estimate's PRETRAIN for a pre-training.
+    `method` names a training method, or is core.pretraining.config's PRETRAIN for a pre-training.
     """
     settings = json.dumps([method, dataset.id, base.id if base else None, parameters], sort_keys=True)
     with problems.told():

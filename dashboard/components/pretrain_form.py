@@ -8,9 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from core.pretraining.config import BASE_ONLY, SCRATCH_ONLY, PretrainConfig
+from core.pretraining.config import BASE_ONLY, PRETRAIN, SCRATCH_ONLY, PretrainConfig
 from core.pretraining.objectives import OBJECTIVES
-from core.training.estimate import PRETRAIN
 from dashboard.components import (
     choose_dataset,
     choose_model,

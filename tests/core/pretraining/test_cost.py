@@ -2,7 +2,8 @@ from pathlib import Path
 
 from core.data.corpus.store import CorpusWriter, Document
 from core.encoding.base_models import bundled
-from core.training.estimate import PRETRAIN, estimate
+from core.pretraining.config import PRETRAIN
+from core.training.estimate import estimate
 from tests.core.encoding.tiny_models import tiny_body
 
 SMALL = {"tokens_a_batch": 128, "max_length": 32, "precision": "float32", "preset": "tiny", "vocabulary_size": 200}
