@@ -112,6 +112,7 @@ def test_ctrl_c_ends_the_waiting_and_not_the_run(shell: Shell) -> None:
     waiting = subprocess.Popen(
         [*command, "--name", "patient"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env=shell.environment,  # type: ignore[attr-defined]
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background is deaf to Ctrl-C
     )  # fmt: skip
     assert waiting.stderr is not None
     waiting.stderr.readline()

@@ -276,7 +276,7 @@ def test_importing_the_room_is_light() -> None:
 def test_unknown_verb_is_refused() -> None:
     said = subprocess.run([sys.executable, "-m", "core.data.child", "dance"], cwd=sandbox.ROOT, capture_output=True)
     assert said.returncode == 2
-    assert set(child.VERBS) == {"parse", "check"}
+    assert set(child.VERBS) == {"parse", "check", "extract", "corpus"}
 
 
 def test_children_side_by_side(tmp_path: Path) -> None:
