@@ -15,8 +15,8 @@ from core.encoding.device import device
 from core.encoding.tokenizing import load_tokenizer
 from core.pretraining import heads
 from core.pretraining.config import PretrainConfig
-from core.pretraining.phases import Phase, phases
-from core.pretraining.pretrain import batches_an_epoch, stream
+from core.pretraining.phases import Phase
+from core.pretraining.pretrain import batches_an_epoch, planned, stream
 from core.pretraining.trainee import IGNORED, PretrainTrainee
 from core.training import run_precision
 from core.training.contract import Cost
@@ -36,48 +36,28 @@ def cost(folder: Path, config: Mapping[str, Any], base: Path | None) -> Cost:
     if base is None:
         loaded = heads.from_scratch(asked.preset, asked.vocabulary_size, asked.seed, pair_head=pair_head)
         tokens = int(corpus.facts.get("characters", 0) / CHARACTERS_A_TOKEN)
-        batches = max(1, round(tokens / asked.tokens_a_batch))
-        counted = dict.fromkeys((asked.max_length, max(16, asked.max_length // 4)), batches)
+        found = planned(asked, loaded.fresh, lambda length: max(1, round(tokens / asked.tokens_a_batch)))
     else:
-        loaded = heads.load_for_pretraining(base, pair_head=pair_head, seed=asked.seed)
-        counted = _Counted(corpus, asked, load_tokenizer(base))  # type: ignore[assignment]
+        loaded, tokenizer = heads.load_for_pretraining(base, pair_head=pair_head, seed=asked.seed), load_tokenizer(base)
+
+        def batches(length: int) -> int:
+            return batches_an_epoch(stream(corpus, asked, tokenizer, length), asked.tokens_a_batch)
+
+        found = planned(asked, loaded.fresh, batches)
     trainee = PretrainTrainee(loaded.model.to(device()), run_precision.chosen(asked.precision))
-    planned = _phases(asked, counted, loaded.fresh)
     with told("measuring a pre-training step"):
-        seconds = {phase: _seconds_a_step(trainee, asked, phase) for phase in planned}
-    training = sum(phase.steps * seconds[phase] * asked.gradient_accumulation_steps for phase in planned)
+        seconds = {phase: _seconds_a_step(trainee, asked, phase) for phase in found}
+    training = sum(phase.steps * seconds[phase] * asked.gradient_accumulation_steps for phase in found)
     weights = sum(value.numel() * value.element_size() for value in loaded.model.parameters())
-    steps = sum(phase.steps for phase in planned)
-    basis = f"From {STEPS} steps of {asked.tokens_a_batch:,} tokens, for {steps:,} steps{_warmed(planned)}."
+    steps = sum(phase.steps for phase in found)
+    basis = f"From {STEPS} steps of {asked.tokens_a_batch:,} tokens, for {steps:,} steps{_warmed(found)}."
     return Cost(START + training * 1.1, 3 * weights, basis)
 
 
-def _warmed(planned: tuple[Phase, ...]) -> str:
+def _warmed(found: tuple[Phase, ...]) -> str:
     """How many of the steps warm up new heads, where any do."""
-    head = sum(phase.steps for phase in planned if phase.name == "head")
+    head = sum(phase.steps for phase in found if phase.name == "head")
     return f", {head:,} of them to warm up new heads" if head else ""
-
-
-class _Counted(dict[int, int]):
-    """Batches of one reading of the corpus, by length, counted when asked for."""
-
-    def __init__(self, corpus: Any, config: PretrainConfig, tokenizer: Any) -> None:
-        super().__init__()
-        self.corpus, self.config, self.tokenizer = corpus, config, tokenizer
-
-    def __missing__(self, length: int) -> int:
-        examples = stream(self.corpus, self.config, self.tokenizer, length)
-        self[length] = batches_an_epoch(examples, self.config.tokens_a_batch)
-        return self[length]
-
-
-def _phases(config: PretrainConfig, batches: Mapping[int, int], fresh: tuple[str, ...]) -> tuple[Phase, ...]:
-    return phases(
-        epochs=config.num_train_epochs, max_length=config.max_length, short_share=config.short_share,
-        head_steps=config.head_steps if fresh and heads.ENCODER not in fresh else 0,
-        frozen_encoder=config.frozen_encoder,
-        steps_an_epoch=lambda length: max(1, -(-batches[length] // config.gradient_accumulation_steps)),
-    )  # fmt: skip
 
 
 def _seconds_a_step(trainee: PretrainTrainee, config: PretrainConfig, phase: Phase) -> float:

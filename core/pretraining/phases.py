@@ -34,7 +34,7 @@ def phases(
     `head_steps` is 0 where no head is new; None takes a share of the other steps.
     """
     short, long = max(SHORTEST, max_length // SHORTER), max_length
-    short_steps = round(short_share * epochs * steps_an_epoch(short)) if short < long else 0
+    short_steps = round(short_share * epochs * steps_an_epoch(short)) if short_share and short < long else 0
     long_share = 1 - short_share if short_steps else 1
     long_steps = max(1, round(long_share * epochs * steps_an_epoch(long)))
     if head_steps is None:

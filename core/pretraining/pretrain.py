@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from core.pretraining.keeping import WARM
 from core.pretraining.loop import train
 from core.pretraining.masking import Masking
 from core.pretraining.objectives import OBJECTIVES
-from core.pretraining.phases import phases
+from core.pretraining.phases import Phase, phases
 from core.pretraining.plan import Plan
 from core.pretraining.position import Trained
 from core.pretraining.start import Start, start
@@ -79,16 +79,16 @@ def pretrain(
     begun.model.to("cpu").requires_grad_(True)
     return Pretrained(
         begun.model, begun.tokenizer, begun.fresh, begun.added, precision, config.objective, trained,
-        _before(config, base, checkpoints),
+        _before(config, base, checkpoints, plan.fingerprint),
     )  # fmt: skip
 
 
-def _before(config: PretrainConfig, base: Path | None, checkpoints: Path) -> tuple[Any, Any] | None:
+def _before(config: PretrainConfig, base: Path | None, checkpoints: Path, name: str) -> tuple[Any, Any] | None:
     if base is None:
         return None
     loaded = heads.load_for_pretraining(base, pair_head=config.objective != "mlm", seed=config.seed)
     warm = kept.load(checkpoints, WARM)
-    if warm is not None:
+    if warm is not None and warm.state.get("fingerprint") == name:
         known = dict(loaded.model.named_parameters())
         with torch.no_grad():
             for name, value in warm.tensors.items():
@@ -145,15 +145,8 @@ def _plan(corpus: Corpus, config: PretrainConfig, begun: Start, name: str) -> Pl
             streams[length] = stream(corpus, config, begun.tokenizer, length)
         return streams[length]
 
-    def steps_an_epoch(length: int) -> int:
-        return max(1, -(-batches_an_epoch(opened(length), config.tokens_a_batch) // config.gradient_accumulation_steps))
-
     return Plan(
-        phases=phases(
-            epochs=config.num_train_epochs, max_length=config.max_length, short_share=config.short_share,
-            head_steps=config.head_steps if _new_head_on_old_body(begun.fresh) else 0,
-            frozen_encoder=config.frozen_encoder, steps_an_epoch=steps_an_epoch,
-        ),
+        phases=planned(config, begun.fresh, lambda length: batches_an_epoch(opened(length), config.tokens_a_batch)),
         stream=opened,
         holdout=holdout_batches(corpus, config, begun.tokenizer),
         tokens_a_batch=config.tokens_a_batch,
@@ -167,5 +160,14 @@ def _plan(corpus: Corpus, config: PretrainConfig, begun: Start, name: str) -> Pl
     )  # fmt: skip
 
 
-def _new_head_on_old_body(fresh: Sequence[str]) -> bool:
-    return bool(fresh) and "encoder" not in fresh
+def planned(config: PretrainConfig, fresh: Sequence[str], batches: Callable[[int], int]) -> tuple[Phase, ...]:
+    """The phases of a pre-training; `batches(length)` tells how many batches one reading of the corpus takes."""
+    new_head_on_old_body = bool(fresh) and heads.ENCODER not in fresh
+    return phases(
+        epochs=config.num_train_epochs,
+        max_length=config.max_length,
+        short_share=config.short_share,
+        head_steps=config.head_steps if new_head_on_old_body else 0,
+        frozen_encoder=config.frozen_encoder,
+        steps_an_epoch=lambda length: max(1, -(-batches(length) // config.gradient_accumulation_steps)),
+    )

@@ -44,9 +44,8 @@ def prove(
     after: SIDE = (loaded.model, load_tokenizer(folder))
     if not corpus.groups("holdout"):
         return {"sentences": ["Nothing was held out, so nothing is proved."], "skipped": {}}
-    proof = _Proof(corpus, trained.before, after, trained.objective, {"report": report, "should_stop": should_stop})
-    if general is not None:
-        proof.general = general
+    asking = {"report": report, "should_stop": should_stop}
+    proof = _Proof(corpus, trained.before, after, trained.objective, general, asking)
     found = overfitting(trained.trained.history)
     sentences = proof.run()
     return {
@@ -59,10 +58,16 @@ def prove(
 
 class _Proof:
     def __init__(
-        self, corpus: Corpus, before: SIDE | None, after: SIDE, objective: str, asking: dict[str, Any]
+        self,
+        corpus: Corpus,
+        before: SIDE | None,
+        after: SIDE,
+        objective: str,
+        general: Corpus | None,
+        asking: dict[str, Any],
     ) -> None:
-        self.corpus, self.before, self.after, self.objective, self.asking = corpus, before, after, objective, asking
-        self.general: Corpus | None = None
+        self.corpus, self.before, self.after, self.objective = corpus, before, after, objective
+        self.general, self.asking = general, asking
         self.values: dict[str, Any] = {}
         self.skipped: dict[str, str] = {}
         self.sentences: list[str] = []

@@ -13,6 +13,7 @@ from core.pretraining.objectives import OBJECTIVES
 from dashboard.components import (
     choose_dataset,
     choose_model,
+    earlier_run,
     estimate_card,
     example_builder,
     method_form,
@@ -23,9 +24,7 @@ from dashboard.components import (
 )
 from dashboard.components.services import registry, who
 from dashboard.components.train_form import becomes
-from registry import runs
-from registry.errors import NotFound
-from registry.records import DatasetVersion, ModelVersion, Run
+from registry.records import DatasetVersion, ModelVersion
 
 SIZES = {
     "tiny": "tiny: 2 layers of 128",
@@ -44,7 +43,7 @@ GO_ON, SCRATCH = "Go on from a model", "Start from scratch"
 
 def show() -> None:
     """Draw the form; Start submits the run and puts its id into the address."""
-    like = earlier()
+    like = earlier_run.earlier("pretrain")
     key, config = (f"pretrain-{like.id[:8]}", like.config) if like else ("pretrain", {})
     left, right = st.columns([5, 3], gap="large")
     with left:
@@ -59,19 +58,6 @@ def show() -> None:
         before_start(corpus, scratch, base, parameters, config.get("name"), asked)
     if scratch or base:
         example_builder.expander(corpus, base, parameters)
-
-
-def earlier() -> Run | None:
-    """The run whose settings the form starts from, where the address names one as `?like=ID`."""
-    like = url.asked("like")
-    if like is None:
-        return None
-    try:
-        with registry().read() as session:
-            run = runs.get(session, like)
-    except NotFound:
-        return None
-    return run if run.kind == "pretrain" else None
 
 
 def choose_corpus(key: str, first: str | None = None) -> DatasetVersion | None:

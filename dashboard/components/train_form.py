@@ -12,6 +12,7 @@ from dashboard.components import (
     choose_dataset,
     choose_method,
     choose_model,
+    earlier_run,
     estimate_card,
     method_form,
     problems,
@@ -20,16 +21,16 @@ from dashboard.components import (
 )
 from dashboard.components.plain import escape
 from dashboard.components.services import registry, who
-from registry import models, runs
+from registry import models
 from registry.errors import NotFound, RegistryProblem
-from registry.records import DatasetVersion, ModelVersion, Run
+from registry.records import DatasetVersion, ModelVersion
 
 
 def show() -> None:
     """Draw the form; Start submits the run and puts its id into the address."""
     left, right = st.columns([5, 3], gap="large")
     with left:
-        like = earlier()
+        like = earlier_run.earlier("fine_tune")
         key = f"train-{like.id[:8]}" if like else "train"
         config = like.config if like else {}
         dataset = choose_dataset.choose(f"{key}-dataset", config.get("dataset"))
@@ -42,19 +43,6 @@ def show() -> None:
         parameters = method_form.parameters(method.config, f"{key}-{method.name}", given)
     with right, st.container(border=True, key="before-start"):
         before_start(dataset, method, base, parameters, config.get("name"))
-
-
-def earlier() -> Run | None:
-    """The run whose settings the form starts from, where the address names one as `?like=ID`."""
-    like = url.asked("like")
-    if like is None:
-        return None
-    try:
-        with registry().read() as session:
-            run = runs.get(session, like)
-    except NotFound:
-        return None
-    return run if run.kind == "fine_tune" else None
 
 
 def choose_base(first: str | None = None) -> ModelVersion | None:
