@@ -38,6 +38,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--drop-near-duplicates", action="store_true", help="keep one of each group of near-duplicates")
     group.add_argument("--holdout", type=float, metavar="SHARE", help="share held out of training (default 0.1)")
     group.add_argument("--holdout-by", choices=("auto", "documents", "passages"), help="what is held out")
+    group.add_argument(
+        "--holdout-file", action="append", default=[], metavar="NAME", help="hold out this file, not a share; repeat"
+    )
     group.add_argument("--encoding", metavar="NAME", help="encoding of the text files (default: found out)")
 
 
@@ -99,6 +102,8 @@ def _options(asked: argparse.Namespace, extracted: Extracted | None) -> CorpusOp
         seed=asked.seed,
         column=asked.text_column,
         encoding=asked.encoding,
+        holdout_by="files" if asked.holdout_file else "auto",
+        holdout_files=tuple(asked.holdout_file),
     )
     if extracted is not None:
         options = replace(options, documents=corpora.suggested(extracted).documents)

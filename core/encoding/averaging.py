@@ -56,6 +56,17 @@ def append_averaging_layer(model: Any) -> None:
     config.num_hidden_layers = len(layers)
 
 
+def drop_averaging_layer(body: Any) -> bool:
+    """Take the layer off a BertModel, where it has one; whether it had."""
+    layers: Any = getattr(getattr(body, "encoder", None), "layer", [])
+    last: Any = getattr(layers[-1].attention, "self", None) if len(layers) > 1 else None
+    if not hasattr(last, "query") or last.query.weight.any() or last.key.weight.any():
+        return False
+    del layers[-1]
+    body.config.num_hidden_layers = len(layers)
+    return True
+
+
 def _average(layer: Any) -> None:
     attention = layer.attention
     for part in (attention.self.query, attention.self.key, layer.output.dense):

@@ -36,7 +36,7 @@ def load_body(folder: Path, *, pooler: bool = False) -> Module:
     """The encoder without a head, float32, in eval mode, on the CPU."""
     chosen = architecture(read_config(folder))
     options: dict[str, Any] = {} if not chosen.pooler else {"add_pooling_layer": pooler}
-    return _load(chosen.body, folder, (), **options)
+    return load(chosen.body, folder, (), **options)
 
 
 def load_sequence_classifier(
@@ -48,9 +48,9 @@ def load_sequence_classifier(
     """
     chosen = architecture(read_config(folder))
     if labels is None:
-        return _load(chosen.classifier, folder, ())
+        return load(chosen.classifier, folder, ())
     names = {**label_names(labels), "ignore_mismatched_sizes": True, "problem_type": _problem(problem_type)}
-    return _load(chosen.classifier, folder, HEADS, **names)
+    return load(chosen.classifier, folder, HEADS, **names)
 
 
 def label_names(labels: Sequence[str]) -> dict[str, dict[Any, Any]]:
@@ -62,7 +62,11 @@ def _problem(problem_type: str | None) -> str:
     return "multi_label_classification" if problem_type == "multi_label" else "single_label_classification"
 
 
-def _load(name: str, folder: Path, may_be_new: tuple[str, ...], **options: Any) -> Module:
+def load(name: str, folder: Path, may_be_new: tuple[str, ...] = (), **options: Any) -> Module:
+    """The transformers class `name` from a folder, float32, in eval mode; only `may_be_new` parts may be missing.
+
+    What is missing comes from torch's random state, which the caller seeds. UserProblem for weights that do not fit.
+    """
     import torch
     import transformers
     from safetensors import SafetensorError

@@ -23,7 +23,7 @@ SLICE = 4096  # texts that the Rust library is given at a time
 CHARACTERS_PER_PIECE = 64  # a text is cut at max_length times this many characters before it is tokenized
 LEFTOVERS = ("max_length", "stride", "pad_to_multiple_of", "truncation_strategy", "local_files_only", "is_local")
 _LOCK = threading.Lock()
-_FIXED: weakref.WeakKeyDictionary[Any, dict[int, Any]] = weakref.WeakKeyDictionary()
+_FIXED: weakref.WeakKeyDictionary[Any, dict[tuple[int, bool], Any]] = weakref.WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -120,13 +120,34 @@ def _too_long(texts: Sequence[str], limit: int) -> np.ndarray:
     return np.fromiter((len(text) > limit for text in texts), bool, len(texts))
 
 
-def _fixed(tokenizer: Any, max_length: int | None) -> Any:
+def encodings(
+    tokenizer: Any,
+    texts: Sequence[str],
+    pairs: Sequence[str] | None = None,
+    *,
+    max_length: int,
+    specials_as_text: bool = True,
+) -> list[Any]:
+    """Encodings of the Rust library with offsets (in characters), words and what was cut off; thread safe.
+
+    With `specials_as_text` a text that says "[MASK]" is read as those characters, not as the special piece. At most
+    `max_length` times 64 characters of a text are read.
+    """
+    limit = max_length * CHARACTERS_PER_PIECE
+    found: list[Any] = _fixed(tokenizer, max_length, specials_as_text).encode_batch(
+        _inputs(texts, pairs, slice(None), limit)
+    )
+    return found
+
+
+def _fixed(tokenizer: Any, max_length: int | None, specials_as_text: bool = False) -> Any:
     """A copy of the Rust tokenizer that truncates at `max_length` and is never changed again."""
     with _LOCK:
-        copies = _FIXED.setdefault(tokenizer, {})
-        if (max_length or 0) not in copies:
-            copies[max_length or 0] = _copy(tokenizer, max_length)
-        return copies[max_length or 0]
+        copies, key = _FIXED.setdefault(tokenizer, {}), (max_length or 0, specials_as_text)
+        if key not in copies:
+            copies[key] = _copy(tokenizer, max_length)
+            copies[key].encode_special_tokens = specials_as_text
+        return copies[key]
 
 
 def _copy(tokenizer: Any, max_length: int | None) -> Any:

@@ -20,6 +20,7 @@ from typing import Any
 import torch
 
 from core.encoding import loading
+from core.encoding.averaging import drop_averaging_layer
 from core.encoding.base_models import weight_files
 from core.errors import UserProblem
 
@@ -76,8 +77,8 @@ def load_for_pretraining(folder: Path, *, pair_head: bool, seed: int) -> Loaded:
     names = _tensor_names(folder)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        model: Any = loading._load(_class(pair_head), folder, ("cls", "pooler"))
-    _drop_averaging_layer(model)
+        model: Any = loading.load(_class(pair_head), folder, ("cls", "pooler"))
+    drop_averaging_layer(model.bert)
     fresh = (() if _has(names, TRANSFORM) else (MASKED_HEAD,)) + (
         (PAIR_HEAD,) if pair_head and not (_has(names, PAIRING) and _has(names, POOLER)) else ()
     )
@@ -168,13 +169,6 @@ def _keep_reading(model: Any, base: Path, folder: Path) -> None:
 
 def _class(pair_head: bool) -> str:
     return "BertForPreTraining" if pair_head else "BertForMaskedLM"
-
-
-def _drop_averaging_layer(model: Any) -> None:
-    last = model.bert.encoder.layer[-1].attention.self
-    if len(model.bert.encoder.layer) > 1 and not last.query.weight.any() and not last.key.weight.any():
-        del model.bert.encoder.layer[-1]
-        model.config.num_hidden_layers -= 1
 
 
 def _pooler(folder: Path) -> dict[str, torch.Tensor]:

@@ -14,7 +14,7 @@ from streamlit.navigation.page import Page
 
 START, UPLOAD, DATASETS = "views/start.py", "views/upload.py", "views/datasets.py"
 TRAIN, CLASSIFY, MODELS, RUNS = "views/train.py", "views/classify.py", "views/models.py", "views/runs.py"
-PRETRAIN = "views/pretrain.py"
+PRETRAIN, INSPECT = "views/pretrain.py", "views/inspect.py"
 
 
 # (file, title, icon) of each page under its heading in the menu; the address part is the file's own name.
@@ -25,6 +25,7 @@ GROUPS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         (PRETRAIN, "Pre-train", "menu_book"),
         (TRAIN, "Train", "model_training"),
         (CLASSIFY, "Classify", "label"),
+        (INSPECT, "Inspect", "biotech"),
         (MODELS, "Models", "deployed_code"),
         (RUNS, "Runs", "timeline"),
     ),

@@ -17,7 +17,7 @@ import numpy as np
 
 from core.data.corpus.draft import Draft, draft
 from core.data.corpus.extraction.contract import Extracted
-from core.data.corpus.holdout import Holdout, draw
+from core.data.corpus.holdout import Holdout, draw, named, of_files
 from core.data.corpus.measuring import Measures
 from core.data.corpus.options import CorpusOptions
 from core.data.corpus.report import CorpusReport
@@ -50,7 +50,7 @@ def _write(
 ) -> CorpusReport:
     kept, exact, near = _kept(made, options)
     linked = _linked(made, kept)
-    held = draw(made.sentences, kept, linked, share=options.holdout, by=options.holdout_by, seed=options.seed)
+    held = _held(made, kept, linked, extracted, options)
     measures, digest = Measures(options.seed), _Digest()
     with CorpusWriter(out) as writer:
         for place, (split, document) in enumerate(_split(made, kept, held)):
@@ -63,6 +63,15 @@ def _write(
         told = _report(made, extracted, options, held, measures, (exact, near), content, tokenizer)
         writer.finish(_facts(told))
     return told
+
+
+def _held(
+    made: Draft, kept: np.ndarray, linked: Sequence[Sequence[int]], extracted: Extracted, options: CorpusOptions
+) -> Holdout:
+    if options.holdout_by == "files":
+        chosen = np.isin(made.source, named(options.holdout_files, [source.name for source in extracted.sources]))
+        return of_files(made.sentences, kept, linked, chosen)
+    return draw(made.sentences, kept, linked, share=options.holdout, by=options.holdout_by, seed=options.seed)
 
 
 def _kept(made: Draft, options: CorpusOptions) -> tuple[np.ndarray, int, int]:

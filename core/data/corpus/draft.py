@@ -1,6 +1,6 @@
 """The first walk through the text: every document of every source on disk, and a few numbers of each in memory.
 
-In memory are 36 bytes a document; sentences, signatures and shingles lie in files beside the draft.
+In memory are 40 bytes a document; sentences, signatures and shingles lie in files beside the draft.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ TOLD_EVERY = 200  # passages
 @dataclass(frozen=True)
 class Draft:
     """All documents that hold a sentence, in the order of the sources: `sentences` (n,), `first_of` (n,) the first
-    document with the very same sentences (itself where it is the first). `empty` documents are counted and left
-    out."""
+    document with the very same sentences (itself where it is the first), `source` (n,) the source each comes from.
+    `empty` documents are counted and left out."""
 
     corpus: Corpus
     sentences: np.ndarray
     first_of: np.ndarray
+    source: np.ndarray
     empty: int
     similar: tuple[Similar, ...]
 
@@ -56,19 +57,20 @@ def draft(sources: Sequence[Source], options: CorpusOptions, folder: Path, repor
     report(Progress("Looking for near-duplicates"))
     repeats = first_of != np.arange(len(first_of))
     similar = groups(folder, signatures.counts, repeats)
-    return Draft(corpus, np.array(told.sentences, dtype=np.int64), first_of, told.empty, tuple(similar))
+    sentences, of_source = (np.array(found, dtype=np.int64) for found in (told.sentences, told.sources))
+    return Draft(corpus, sentences, first_of, of_source, told.empty, tuple(similar))
 
 
 class _Documents:
     """The document under way, and what is kept of each."""
 
     def __init__(self, report: Report, sources: int) -> None:
-        self.sentences = array("q")
+        self.sentences, self.sources = array("q"), array("i")
         self.digests = bytearray()
         self.empty = self._passages = 0
         self._hash = hashlib.blake2b(digest_size=16)
         self._open = False
-        self._report, self._sources, self._place, self._name = report, sources, 0, ""
+        self._report, self._of, self._place, self._name = report, sources, 0, ""
 
     def source(self, place: int, source: Source) -> None:
         self._place, self._name = place, source.name
@@ -84,6 +86,7 @@ class _Documents:
         if starts or not self._open:
             self._open = True
             self.sentences.append(0)
+            self.sources.append(self._place)
         self.sentences[-1] += len(sentences)
         for sentence in sentences:
             self._hash.update(sentence.encode("utf-8", "replace") + b"\x1f")
@@ -103,7 +106,7 @@ class _Documents:
         self._passages += 1
         if self._passages % TOLD_EVERY == 1:
             words = f"Finding sentences in {self._name[-50:]} ({len(self.sentences):,} documents so far)"
-            self._report(Progress(words, step=self._place, steps=self._sources if self._sources > 1 else 0))
+            self._report(Progress(words, step=self._place, steps=self._of if self._of > 1 else 0))
 
 
 def _first_of(digests: bytearray) -> np.ndarray:

@@ -1,7 +1,8 @@
-"""Which text training never sees: whole documents, or contiguous passages of few long ones; drawn with a seed.
+"""Which text training never sees: whole documents, or contiguous passages of few long ones, drawn with a seed; or
+the documents of files that a person names.
 
 Near-duplicates of each other stay on one side: by documents a group is drawn as one, by passages a document that has
-a near- duplicate is never cut. What is drawn is said as ranges of sentences of each document, so a corpus is split as
+a near-duplicate is never cut. What is drawn is said as ranges of sentences of each document, so a corpus is split as
 it streams.
 """
 
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.errors import UserProblem
+
 FEW = 20  # documents; with fewer, passages are held out by default
 SHORTEST, LONGEST = 4, 100  # sentences of a passage
 PASSAGES = 10  # held out, where the text is long enough
@@ -20,7 +23,9 @@ Ranges = Mapping[int, tuple[tuple[int, int], ...]]
 
 @dataclass(frozen=True)
 class Holdout:
-    """`by` is "documents", "passages" or "none"; `ranges` are the sentences first <= number < last held out of each."""
+    """`by` is "documents", "passages", "files" or "none"; `ranges` are the sentences first <= number < last held out of
+    each.
+    """
 
     by: str
     ranges: Ranges
@@ -39,6 +44,28 @@ def draw(
     if by == "documents":
         return Holdout(by, _documents(sentences, documents, linked, share, random))
     return Holdout(by, _passages(sentences, documents, linked, share, random))
+
+
+def named(files: Sequence[str], sources: Sequence[str]) -> list[int]:
+    """The places of the files in `sources`: by the whole name, or by its last part where only one has it."""
+    places = []
+    for file in files:
+        found = [place for place, name in enumerate(sources) if name == file] or [
+            place for place, name in enumerate(sources) if name.rpartition("/")[2] == file
+        ]
+        if len(found) != 1:
+            many = f"{len(found)} files are" if found else "No file that was read is"
+            raise UserProblem(f"{many} called {file!r}.", "", f"The files are: {', '.join(sources[:20])}.")
+        places += found
+    return places
+
+
+def of_files(sentences: np.ndarray, kept: np.ndarray, linked: Sequence[Sequence[int]], chosen: np.ndarray) -> Holdout:
+    """Hold out the documents in the mask `chosen` (n,), and every near-duplicate of one of them."""
+    held = chosen.copy()
+    for members in linked:
+        held[list(members)] = held[list(members)].any()
+    return Holdout("files", {one: ((0, int(sentences[one])),) for one in np.flatnonzero(held & kept).tolist()})
 
 
 def _documents(

@@ -23,7 +23,7 @@ DOCUMENT_TITLES = {
     "3_blank_lines": "three blank lines",
     "4_blank_lines": "four blank lines",
 }
-HOLDOUTS = ("auto", "documents", "passages")
+HOLDOUTS = ("auto", "documents", "passages", "files")
 MOST_HELD_OUT = 0.5
 
 
@@ -33,7 +33,8 @@ class CorpusOptions:
 
     `sentences` names a splitter, `documents` one of `DOCUMENTS`. `join_lines` joins the lines of a paragraph (a row of
     a table and a paragraph of a Word file are never joined to the next). `column` and `encoding` None = found out.
-    `holdout` is the share held out, 0 for none, `holdout_by` "auto" takes documents from 20 on, else passages.
+    `holdout` is the share held out, 0 for none, `holdout_by` "auto" takes documents from 20 on, else passages; "files"
+    holds out the documents of `holdout_files`, whatever the share.
     """
 
     sentences: str = "closing_punctuation"
@@ -45,19 +46,21 @@ class CorpusOptions:
     drop_near_duplicates: bool = False
     holdout: float = 0.1
     holdout_by: str = "auto"
+    holdout_files: tuple[str, ...] = ()
     seed: int = 42
     column: str | None = None
     encoding: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
-        return asdict(self)
+        return {**asdict(self), "holdout_files": list(self.holdout_files)}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
         """The options that `to_json` wrote; what an older or newer version knew beside them is left aside."""
         known = {field.name for field in fields(cls)}
-        return cls(**{name: value for name, value in values.items() if name in known})
+        held = tuple(values.get("holdout_files", ()))
+        return cls(**{**{name: value for name, value in values.items() if name in known}, "holdout_files": held})
 
     def check(self) -> Self:
         """These options; UserProblem for one that cannot be meant."""
@@ -67,6 +70,10 @@ class CorpusOptions:
         if not 0 <= self.holdout <= MOST_HELD_OUT:
             raise UserProblem(
                 f"The share held out is {self.holdout:g}.", f"A share from 0 to {MOST_HELD_OUT} was wanted."
+            )
+        if (self.holdout_by == "files") != bool(self.holdout_files):
+            raise UserProblem(
+                "To hold out by files, files are wanted, and the other way round.", "", "Name at least one file."
             )
         return self
 

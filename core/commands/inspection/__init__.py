@@ -1,0 +1,1 @@
+"""The verbs of `inspect`, one file each."""
