@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.errors import UserProblem
 from core.jobs import model_loading
-from core.jobs.submit import usable
 from registry import models
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ def subject(registry: Registry, spec: str | None) -> Subject:
     from core.inspection.subject import Subject
 
     with registry.read() as session:
-        version = usable(models.get(session, spec or BUNDLED_NAME))
+        version = models.get(session, spec or BUNDLED_NAME)
+    if version.status == "corrupt":
+        raise UserProblem(f"The files of {version.spec} are damaged.", "", "Import or train it again.")
     return Subject(model_loading.files(registry, version))
 
 

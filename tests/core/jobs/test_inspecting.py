@@ -1,0 +1,24 @@
+"""The registry's models as subjects: pretrained ones as well, the bundled one unasked, damaged ones not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import UserProblem
+from core.jobs import inspecting
+from core.jobs.workspace import open_workspace
+from registry import models
+from registry.home import Home
+
+
+def test_the_bundled_model_is_looked_into_unasked_and_a_damaged_one_is_told(home: Path) -> None:
+    registry = open_workspace(Home.at(home))
+    assert inspecting.subject(registry, None).facts["layers"] == 6
+    with registry.begin() as session:
+        version = models.get(session, "all-MiniLM-L6-v2")
+        models.mark_corrupt(session, version.id, "a test")
+    with pytest.raises(UserProblem, match="damaged"):
+        inspecting.subject(registry, version.spec)
+    registry.close()
