@@ -18,16 +18,18 @@ from accelerate import Accelerator
 from core.encoding.device import device
 from core.errors import Stopped, UserProblem
 from core.pretraining.keeping import Keeping
+from core.pretraining.looking import Looking
 from core.pretraining.phases import Phase
 from core.pretraining.plan import Plan, Stream
 from core.pretraining.position import LOOKS, Trained
 from core.pretraining.trainee import NOTHING, Counted, PretrainTrainee
-from core.progress import Progress, Report, ShouldStop
+from core.progress import Report, ShouldStop
 from core.training.pace import Pace
 from core.training.schedule import rate_factor, warmup_steps
 
 HEAD_RATE = 1e-3
 POINTS = 200
+TOLD = {"head": "warm up the heads", "short": "pre-train on short sequences", "full": "pre-train"}
 RECENT = 5.0  # seconds: a checkpoint that is no older is good enough to stop with
 
 
@@ -50,29 +52,31 @@ class _Loop:
         self.rates = [group["lr"] for group in optimizer.param_groups]
         self.model, self.optimizer = self.accelerator.prepare(trainee.model, optimizer)
         self.keeping = Keeping(folder, trainee, self.optimizer, plan)
-        self.stopped = self.impatient = False
+        self.stopped = False
 
     def run(self) -> Trained:
-        self.position, self.best = self.keeping.resume()
+        self.position, best = self.keeping.resume()
         at, plan = self.position, self.plan
-        self.pace = Pace(self.report, "pre-train", plan.steps, plan.steps, done=at.step)
+        self.looking = Looking(self.trainee, plan, self.keeping, self.report, best)
         if at.look_due:
             self._look()  # the attempt before was stopped in it
-        while at.phase < len(plan.phases) and not (self.stopped or self.impatient):
+        while at.phase < len(plan.phases) and not (self.stopped or self.looking.impatient):
             self._phase(plan.phases[at.phase])
-        if self.best is None or (self.stopped and not plan.holdout):
+        if self.looking.best is None or (self.stopped and not plan.holdout):
             self._look()
         self.keeping.take_best(at.step)
-        return Trained(tuple(at.history), dict(self.best or {}), at.step, at.tokens, self.stopped, self.impatient)
+        found, impatient = dict(self.looking.best or {}), self.looking.impatient
+        return Trained(tuple(at.history), found, at.step, at.tokens, self.stopped, impatient)
 
     def _phase(self, phase: Phase) -> None:
         at = self.position
         self.trainee.freeze_body(phase.frozen)
+        self.pace = Pace(self.report, TOLD[phase.name], self.plan.steps, self.plan.steps, done=at.step)
         stream = self.plan.stream(phase.max_length)
-        while at.phase_step < phase.steps and not (self.stopped or self.impatient):
+        while at.phase_step < phase.steps and not (self.stopped or self.looking.impatient):
             before = None if at.place else at.phase_step
             for group in self._groups(stream):
-                if self._asked() or at.phase_step >= phase.steps or self.impatient:
+                if self._asked() or at.phase_step >= phase.steps or self.looking.impatient:
                     return
                 self._step(group, phase)
             at.epoch, at.place = at.epoch + 1, None
@@ -146,40 +150,12 @@ class _Loop:
             self._look()
 
     def _look(self) -> None:
-        """Measure the holdout, and keep these weights where they are the best so far."""
-        at = self.position
-        measured = self._measured()
-        at.look_due = False
-        point = {"step": at.step, "epoch": float(at.epoch), **measured}
-        if measured:
-            at.history.append(point)
-            self.report(Progress("evaluate", at.step, self.plan.steps, epoch=float(at.epoch), metrics=measured))
-        if self._warming_up():
-            return
-        if self.best is None or not measured or measured["validation_loss"] < self.best["validation_loss"]:
-            self.best = point
-            self.keeping.save_best(point)
-        elif self.plan.patience:
-            looks = [each["step"] for each in at.history if "validation_loss" in each]
-            self.impatient = sum(step > self.best["step"] for step in looks) >= self.plan.patience
+        self.looking.look(self.position, stopped=self.stopped, may_go_on=self._may_go_on)
 
-    def _warming_up(self) -> bool:
-        """In a head's warm-up the body's weights are not in a snapshot, so nothing of it can be the best."""
-        at, phases = self.position, self.plan.phases
-        return not self.stopped and at.phase < len(phases) and phases[at.phase].frozen != phases[-1].frozen
-
-    def _measured(self) -> dict[str, float]:
-        if not self.plan.holdout:
-            return {}
-        self.model.eval()
-        total = NOTHING
-        with torch.inference_mode():
-            for batch in self.plan.holdout:
-                if self.should_stop() == "discard":
-                    self._keep_place()
-                    raise Stopped("pre-training was stopped while it looked at the holdout")
-                total += self.trainee.loss(batch)[1]
-        return total.metrics("validation_")
+    def _may_go_on(self) -> None:
+        if self.should_stop() == "discard":
+            self._keep_place()
+            raise Stopped("pre-training was stopped while it looked at the holdout")
 
     def _asked(self) -> bool:
         mode = self.should_stop()

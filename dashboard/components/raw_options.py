@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.data.corpus.options import CorpusOptions
 
 HELD_OUT = {"auto": "as the number of documents suggests", "documents": "whole documents", "passages": "passages"}
+FILES = {"files": "files that I name"}
 DETECTED = "as detected"
 
 
@@ -55,7 +56,7 @@ def choose(extracted: Extracted, key: str) -> CorpusOptions:
         )
         options = replace(options, language=language.strip() or "en")
     options = _cleaning(options, extracted, key)
-    return _holdout(_reading(options, extracted, key), key)
+    return _holdout(_reading(options, extracted, key), [source.name for source in extracted.sources], key)
 
 
 def _cleaning(options: CorpusOptions, extracted: Extracted, key: str) -> CorpusOptions:
@@ -94,11 +95,17 @@ def _reading(options: CorpusOptions, extracted: Extracted, key: str) -> CorpusOp
     return options
 
 
-def _holdout(options: CorpusOptions, key: str) -> CorpusOptions:
-    share = int(st.session_state.get(f"{key}-share", 10))
-    with st.expander(f"Held out of training: {share} %", icon=":material/call_split:", key=f"{key}-holdout"):
+def _holdout(options: CorpusOptions, files: list[str], key: str) -> CorpusOptions:
+    kinds = HELD_OUT | (FILES if len(files) > 1 else {})
+    by = str(st.session_state.get(f"{key}-by", "auto"))
+    share = f"{int(st.session_state.get(f'{key}-share', 10))} %" if by != "files" else "files"
+    with st.expander(f"Held out of training: {share}", icon=":material/call_split:", key=f"{key}-holdout"):
+        by = st.selectbox("Held out are", list(kinds), format_func=kinds.__getitem__, key=f"{key}-by")
+        if by == "files":
+            chosen = st.multiselect("Files", files, key=f"{key}-held-files", placeholder="At least one")
+            st.caption("Their near-duplicates are held out with them.")
+            return replace(options, holdout_by=by, holdout_files=tuple(chosen)) if chosen else options
         percent = st.number_input("For measuring, %", min_value=0, max_value=50, value=10, step=5, key=f"{key}-share")
-        by = st.selectbox("Held out are", list(HELD_OUT), format_func=HELD_OUT.__getitem__, key=f"{key}-by")
         seed = st.number_input("Seed", min_value=0, max_value=2**31, value=42, step=1, key=f"{key}-seed")
         st.caption("Near-duplicates of each other never stand on both sides.")
     return replace(options, holdout=percent / 100, holdout_by=by, seed=int(seed))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FULL = ":green[:material/check:]"
 WARNING = ":orange[:material/warning:]"
+HELD = {"documents": "whole documents", "passages": "passages", "files": "whole files"}
 
 
 def show(report: CorpusReport, key: str) -> None:
@@ -46,7 +47,7 @@ def account(report: CorpusReport) -> None:
     held = report.splits.get("holdout", 0)
     said = f"{report.splits['train']:,} sentences to train on"
     if held:
-        by = "whole documents" if report.holdout["by"] == "documents" else "passages"
+        by = HELD[report.holdout["by"]]
         said += f", {held:,} held out as {by} ({share(held / max(1, report.sentences))})"
     st.caption(said + ".")
 

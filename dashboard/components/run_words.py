@@ -35,6 +35,8 @@ PHASES = {
     "evaluate": ("Scoring the validation rows", "step "),
 }
 PRETRAINING = {
+    "warm up the heads": ("New heads learn on a resting body", "step "),
+    "pre-train on short sequences": ("Pre-training on short sequences", "step "),
     "pre-train": ("Pre-training", "step "),
     "evaluate": ("Looking at the holdout", "step "),
     "count pieces": ("Counting the word pieces of the text", "sentence "),

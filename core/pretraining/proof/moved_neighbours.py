@@ -73,7 +73,7 @@ def moved_neighbours(
     chosen = _choose(found[0].spans, found[1].spans, words, occurrences, at_least)
     if len(chosen) < 3:
         raise UserProblem(
-            f"Only {len(chosen)} words occur {at_least} times in these sentences.", "At least three were wanted."
+            f"Words that occur {at_least} times in these sentences: {len(chosen)}.", "At least three were wanted."
         )
     vectors = [
         _halves(model, each, chosen, layer, report, should_stop)

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from core.errors import Stopped, UserProblem
-from core.pretraining.loop import train
+from core.pretraining.loop import TOLD, train
 from core.pretraining.phases import Phase
 from core.pretraining.plan import Plan
 from core.pretraining.position import Trained
@@ -57,6 +57,13 @@ def test_the_body_rests_while_a_new_head_warms_up(tmp_path: Path) -> None:
     assert not torch.equal(trainee.model.cls.predictions.transform.dense.weight, head)
 
 
+def test_a_warm_up_is_told_apart_from_the_training(tmp_path: Path) -> None:
+    told: list[tuple[str, int]] = []
+    run(tmp_path, plan(Counting(), WARMED), report=lambda progress: told.append((progress.phase, progress.step)))
+    steps = {phase: [step for name, step in told if name == phase] for phase in TOLD.values()}
+    assert max(steps[TOLD["head"]]) == WARMED[0].steps < min(steps[TOLD["full"]])
+
+
 class Interrupted(Exception):
     """A made-up crash."""
 
@@ -69,7 +76,7 @@ def test_a_crashed_run_goes_on_with_the_next_batch_and_ends_the_same(tmp_path: P
     stream = Counting()
 
     def crash(progress: Progress) -> None:
-        if progress.phase == "pre-train" and progress.step == crash_at:
+        if progress.phase in TOLD.values() and progress.step == crash_at:
             raise Interrupted
 
     with pytest.raises(Interrupted):

@@ -142,3 +142,12 @@ def test_memory_does_not_grow_with_the_text(tmp_path: Path, between: str) -> Non
     limits = Limits(memory=600_000_000, cpu_seconds=300, wall_seconds=600.0, file_size=4_000_000_000)
     told = check_in_child(found, CorpusOptions(), out=tmp_path / "out", limits=limits)
     assert told.sentences > 1_000_000 and told.can_save
+
+
+def test_named_files_are_held_out_whole_and_the_options_come_back(tmp_path: Path) -> None:
+    sources = extracted(tmp_path, a="One two. Three!", b="Four five.\n\nSix.", c="Seven eight.")
+    chosen = CorpusOptions(holdout_by="files", holdout_files=("b.txt",))
+    told = check(sources, chosen, out=tmp_path / "out")
+    assert told.holdout["by"] == "files" and told.split_documents == {"train": 2, "holdout": 2}
+    assert [text for _, part in sentences(tmp_path / "out", "holdout") for text in part] == ["Four five.", "Six."]
+    assert CorpusOptions.from_json(told.options) == chosen

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from core.data.corpus.holdout import Holdout, draw
+from core.data.corpus.holdout import Holdout, draw, named, of_files
+from core.errors import UserProblem
 
 
 def drawn(sentences: list[int], linked: list[list[int]] | None = None, **more: object) -> Holdout:
@@ -55,3 +57,21 @@ def test_nothing_is_held_out_of_nothing_or_on_request() -> None:
     assert drawn([]) == Holdout("none", {})
     assert drawn([9], by="documents").ranges == {}  # the only document is never held out whole
     assert drawn([3]).ranges == {}
+
+
+def test_files_are_found_by_name_or_by_its_last_part() -> None:
+    sources = ["books/a.txt", "books/b.txt", "a.txt", "old/b.txt"]
+    assert named(["a.txt", "old/b.txt"], sources) == [2, 3]  # the whole name comes first
+    assert named(["c.txt"], ["books/c.txt"]) == [0]
+
+
+@pytest.mark.parametrize(("wanted", "told"), [("c.txt", "No file"), ("b.txt", "2 files")])
+def test_a_file_that_is_not_one_is_a_problem(wanted: str, told: str) -> None:
+    with pytest.raises(UserProblem, match=told):
+        named([wanted], ["books/b.txt", "old/b.txt"])
+
+
+def test_files_are_held_out_with_their_near_duplicates_and_without_what_was_dropped() -> None:
+    chosen, kept = np.array([True, True, False, False, False]), np.array([True, False, True, True, True])
+    found = of_files(np.array([3, 3, 4, 5, 6]), kept, [[0, 3]], chosen)
+    assert found == Holdout("files", {0: ((0, 3),), 3: ((0, 5),)})
