@@ -1,17 +1,15 @@
-"""BERT with its pre-training heads: from a model folder, from scratch, and back into a folder.
+"""BERT with its pre-training heads: from a model folder, or from scratch.
 
 Source: Devlin et al. 2019, section 3.1. A sentence encoder such as the bundled one comes without a masked-word head, so
 it gets a fresh one: the decoder is tied to the word embeddings and the transform starts as the identity, which makes
 the first logits products of the token vectors with the words' own vectors (`start_near_identity`).
 
 Unusual: a layer that only averages (core/encoding/averaging.py) is taken off, because masked words cannot be told from
-a mean; and a pooler that training does not touch is written on from the base, so that classifiers find one.
+a mean.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +26,6 @@ ENCODER, MASKED_HEAD, PAIR_HEAD = "encoder", "masked-word head", "pair head"
 TRANSFORM = "cls.predictions.transform.dense.weight"
 PAIRING = "cls.seq_relationship.weight"
 POOLER = "pooler.dense.weight"
-READING = ("modules.json", "1_Pooling/config.json", "sentence_bert_config.json", "config_sentence_transformers.json")
 SHIFT = 4.0  # what the transform adds to vectors, to where GELU is the identity
 
 
@@ -142,49 +139,16 @@ def start_at_frequencies(model: Any, counts: torch.Tensor) -> None:
         model.cls.predictions.bias.copy_((logs - logs.mean()).to(model.cls.predictions.bias))
 
 
-def save_pretrained_child(model: Any, tokenizer: Any, folder: Path, base_folder: Path | None = None) -> None:
-    """Write config.json, model.safetensors and the tokenizer, and how the base says that its vectors are read."""
-    folder.mkdir(parents=True, exist_ok=True)
-    state = model.state_dict()
-    if base_folder is not None and model.bert.pooler is None:
-        state |= _pooler(base_folder)
-    model.save_pretrained(str(folder), state_dict=state)
-    tokenizer.save_pretrained(str(folder))
-    if base_folder is not None:
-        _keep_reading(model, base_folder, folder)
-
-
-def _keep_reading(model: Any, base: Path, folder: Path) -> None:
-    for name in READING:
-        if (base / name).is_file():
-            (folder / name).parent.mkdir(exist_ok=True)
-            shutil.copyfile(base / name, folder / name)
-    pooling = folder / READING[1]
-    averaged = loading.read_config(base)["num_hidden_layers"] > model.config.num_hidden_layers
-    if averaged and not pooling.is_file():  # the base read the mean by the layer that was taken off
-        pooling.parent.mkdir(exist_ok=True)
-        mean = {"word_embedding_dimension": model.config.hidden_size, "pooling_mode_mean_tokens": True}
-        pooling.write_text(json.dumps(mean), encoding="utf-8")
-
-
 def _class(pair_head: bool) -> str:
     return "BertForPreTraining" if pair_head else "BertForMaskedLM"
 
 
-def _pooler(folder: Path) -> dict[str, torch.Tensor]:
-    return {
-        "bert." + name.removeprefix("bert."): tensors.get_tensor(name).float()
-        for tensors in _opened(folder)
-        for name in tensors.keys()  # noqa: SIM118
-        if "pooler.dense." in name
-    }
-
-
 def _tensor_names(folder: Path) -> set[str]:
-    return {name for tensors in _opened(folder) for name in tensors.keys()}  # noqa: SIM118
+    return {name for tensors in opened(folder) for name in tensors.keys()}  # noqa: SIM118
 
 
-def _opened(folder: Path) -> Iterator[Any]:
+def opened(folder: Path) -> Iterator[Any]:
+    """The folder's safetensors files, one after another."""
     from safetensors import safe_open
 
     for path in weight_files(folder):

@@ -17,11 +17,11 @@ from core.encoding import base_models
 from core.jobs import curves, model_loading
 from core.jobs.downstream import downstream
 from core.jobs.task import Outcome, Task
-from core.pretraining import heads
 from core.pretraining.card import card
 from core.pretraining.config import PretrainConfig
 from core.pretraining.pretrain import Pretrained, pretrain
 from core.pretraining.report import prove
+from core.pretraining.saving import save_child
 from registry import datasets, models
 from registry.records import Artifact, DatasetVersion, ModelVersion
 
@@ -51,7 +51,7 @@ def execute(task: Task) -> Outcome:
     curves.complete(task, trained.trained.history)
     with task.registry.artifacts.staging() as folder:
         task.phase("Saving")
-        heads.save_pretrained_child(trained.model, trained.tokenizer, folder, inputs.base)
+        save_child(trained.model, trained.tokenizer, folder, inputs.base)
         base_models.check_base(folder)
         task.phase("Measuring on the holdout")
         proof = _proved(task, inputs, folder, trained)

@@ -13,7 +13,8 @@ from core.encoding.loading import load_body
 from core.encoding.tokenizing import load_tokenizer
 from core.errors import Stopped, UserProblem
 from core.pretraining.domain_words import SplitWord, add_words, split_words
-from core.pretraining.heads import load_for_pretraining, save_pretrained_child
+from core.pretraining.heads import load_for_pretraining
+from core.pretraining.saving import save_child
 from tests.core.encoding.tiny_models import tiny_body
 
 DOCUMENTS = [
@@ -75,7 +76,7 @@ def test_a_word_is_matched_as_a_word(base: Path, model: Any) -> None:
 def test_a_child_with_new_words_is_loaded(base: Path, model: Any, tmp_path: Path) -> None:
     tokenizer = load_tokenizer(base)
     longer = add_words(model, tokenizer, split_words(DOCUMENTS, tokenizer, at_least=2))
-    save_pretrained_child(model, longer, tmp_path, base)
+    save_child(model, longer, tmp_path, base)
     expected = longer("Amontillado and soup")["input_ids"]
     assert load_tokenizer(tmp_path)("Amontillado and soup")["input_ids"] == expected
     assert transformers.AutoTokenizer.from_pretrained(str(tmp_path))("Amontillado and soup")["input_ids"] == expected

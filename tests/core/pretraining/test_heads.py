@@ -18,9 +18,9 @@ from core.pretraining.heads import (
     has_trained_masked_head,
     has_trained_pair_head,
     load_for_pretraining,
-    save_pretrained_child,
     start_at_frequencies,
 )
+from core.pretraining.saving import save_child
 from tests.core.encoding.tiny_models import tiny_body, tiny_classifier
 
 
@@ -74,7 +74,7 @@ def test_a_seed_makes_the_same_heads_and_leaves_torch_alone(base: Path) -> None:
 @pytest.mark.parametrize("pair_head", [True, False])
 def test_a_child_is_loaded_as_it_was_saved(base: Path, tmp_path: Path, pair_head: bool) -> None:
     model = load_for_pretraining(base, pair_head=pair_head, seed=1).model
-    save_pretrained_child(model, load_tokenizer(base), tmp_path, base)
+    save_child(model, load_tokenizer(base), tmp_path, base)
     again = load_for_pretraining(tmp_path, pair_head=pair_head, seed=2)
     assert again.fresh == () and tied(again.model)
     assert has_trained_masked_head(tmp_path) and has_trained_pair_head(tmp_path) == pair_head
@@ -88,9 +88,7 @@ def test_a_child_is_loaded_as_it_was_saved(base: Path, tmp_path: Path, pair_head
 
 
 def test_a_child_of_masked_words_alone_lacks_only_the_pair_head(base: Path, tmp_path: Path) -> None:
-    save_pretrained_child(
-        load_for_pretraining(base, pair_head=False, seed=1).model, load_tokenizer(base), tmp_path, base
-    )
+    save_child(load_for_pretraining(base, pair_head=False, seed=1).model, load_tokenizer(base), tmp_path, base)
     assert load_for_pretraining(tmp_path, pair_head=True, seed=1).fresh == ("pair head",)
 
 
@@ -102,7 +100,7 @@ def test_a_layer_that_averages_is_taken_off(tmp_path: Path) -> None:
     loaded = load_for_pretraining(tmp_path / "plain", pair_head=False, seed=1).model
     assert len(loaded.bert.encoder.layer) == loaded.config.num_hidden_layers == 2
     assert torch.equal(loaded.bert.encoder.layer[-1].output.dense.weight, last)
-    save_pretrained_child(loaded, load_tokenizer(tmp_path / "plain"), tmp_path / "child", tmp_path / "plain")
+    save_child(loaded, load_tokenizer(tmp_path / "plain"), tmp_path / "child", tmp_path / "plain")
     assert load_body(tmp_path / "child").config.num_hidden_layers == 2
     assert averages(tmp_path / "child") and not averages(tmp_path / "plain")
 
@@ -124,7 +122,7 @@ def test_a_preset_counts_its_parameters(preset: str, pair_head: bool) -> None:
 def test_from_scratch_is_seeded_and_named(tmp_path: Path, base: Path) -> None:
     a, b = (from_scratch("tiny", 91, seed=5).model for _ in range(2))
     assert torch.equal(a.bert.embeddings.word_embeddings.weight, b.bert.embeddings.word_embeddings.weight)
-    save_pretrained_child(a, load_tokenizer(base), tmp_path)
+    save_child(a, load_tokenizer(base), tmp_path)
     assert load_body(tmp_path, pooler=True).config.hidden_size == 128
     with pytest.raises(UserProblem, match="tiny, mini, small"):
         from_scratch("huge", 91, seed=5)
@@ -133,7 +131,7 @@ def test_from_scratch_is_seeded_and_named(tmp_path: Path, base: Path) -> None:
 def test_the_bundled_model(tmp_path: Path) -> None:
     loaded = load_for_pretraining(bundled(), pair_head=True, seed=1)
     assert loaded.fresh == ("masked-word head", "pair head")
-    save_pretrained_child(loaded.model, load_tokenizer(bundled()), tmp_path, bundled())
+    save_child(loaded.model, load_tokenizer(bundled()), tmp_path, bundled())
     assert averages(tmp_path) and (tmp_path / "modules.json").is_file()
     ids = load_tokenizer(tmp_path)("Sherry from Montilla", return_tensors="pt")
     with torch.inference_mode():

@@ -15,6 +15,7 @@ from core.pretraining import heads
 from core.pretraining.config import PretrainConfig
 from core.pretraining.pretrain import Pretrained, fingerprint, holdout_batches, pretrain
 from core.pretraining.report import prove
+from core.pretraining.saving import save_child
 from core.progress import Progress, never, silent
 from tests.core.encoding.tiny_models import tiny_body
 
@@ -62,7 +63,7 @@ def test_from_scratch_learns_and_its_child_loads_everywhere(corpus: Corpus, tmp_
     assert sum(losses[-5:]) / 5 < sum(losses[:5]) / 5 - 0.3
     assert found.before is None and "encoder" in found.fresh
     child = tmp_path / "child"
-    heads.save_pretrained_child(found.model, found.tokenizer, child, None)
+    save_child(found.model, found.tokenizer, child, None)
     check_base(child)
     load_body(child), load_sequence_classifier(child, ("a", "b"))
     proof = prove(corpus, child, found, report=silent, should_stop=never)
@@ -82,7 +83,7 @@ def test_a_child_of_a_base_is_measured_against_the_base_with_a_warmed_head(corpu
     ).all()
     assert (before["cls.seq_relationship.weight"] != fresh["cls.seq_relationship.weight"]).any()
     child = tmp_path / "child"
-    heads.save_pretrained_child(found.model, found.tokenizer, child, base)
+    save_child(found.model, found.tokenizer, child, base)
     proof = prove(corpus, child, found, report=silent, should_stop=never)
     paired = proof["values"]["masked_words"]["paired"]
     assert paired["difference"] == pytest.approx(paired["after"] - paired["before"])
@@ -99,7 +100,7 @@ def test_a_frozen_encoder_needs_a_new_head(corpus: Corpus, tmp_path: Path) -> No
     base = tiny_body(tmp_path / "base")
     found, _ = trained(corpus, tmp_path / "run", base, num_train_epochs=1)
     child = tmp_path / "child"
-    heads.save_pretrained_child(found.model, found.tokenizer, child, base)
+    save_child(found.model, found.tokenizer, child, base)
     with pytest.raises(UserProblem, match="trained already"):
         trained(corpus, tmp_path / "again", child, frozen_encoder=True)
 

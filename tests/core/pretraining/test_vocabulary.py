@@ -10,7 +10,8 @@ import transformers
 from core.data.corpus.store import CorpusWriter, Document
 from core.encoding.tokenizing import load_tokenizer
 from core.errors import Stopped, UserProblem
-from core.pretraining.heads import from_scratch, save_pretrained_child
+from core.pretraining.heads import from_scratch
+from core.pretraining.saving import save_child
 from core.pretraining.vocabulary import SPECIALS, learn_vocabulary
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,7 +48,7 @@ def test_case_is_kept_where_asked() -> None:
 def test_it_saves_and_loads_beside_a_model(tmp_path: Path) -> None:
     learned = learn_vocabulary(lambda: TEXT, size=60, min_frequency=1)
     model = from_scratch("tiny", learned.size, seed=1).model
-    save_pretrained_child(model, learned.tokenizer, tmp_path)
+    save_child(model, learned.tokenizer, tmp_path)
     expected = learned.tokenizer("Hug the pugs!")["input_ids"]
     assert expected[0] == 2 and expected[-1] == 3
     assert load_tokenizer(tmp_path)("Hug the pugs!")["input_ids"] == expected
