@@ -1,12 +1,13 @@
-"""The registry's models as subjects to look into, and where their vectors are cached."""
+"""The registry's models as subjects to look into, the texts of its datasets, and where vectors are cached."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
 from core.jobs import model_loading
-from registry import models
+from registry import datasets, models
 
 if TYPE_CHECKING:
     from core.encoding.cache import VectorCache
@@ -31,3 +32,23 @@ def cache(registry: Registry) -> VectorCache:
     from core.encoding.cache import VectorCache
 
     return VectorCache(registry.home.cache / "vectors")
+
+
+def texts(registry: Registry, spec: str) -> Iterator[str]:
+    """Every text of a dataset version in order: rows (a second text behind its first), or sentences of raw text."""
+    from core.data.corpus.store import SPLITS, open_corpus
+    from core.data.dataset import read_rows
+
+    with registry.read() as session:
+        version = datasets.get(session, spec)
+    folder = registry.artifacts.local(version.artifact)
+    if version.is_raw_text:
+        corpus = open_corpus(folder)
+        for split in SPLITS:
+            for document in corpus.documents(split):
+                yield from document.sentences
+        return
+    rows = read_rows(folder)
+    columns = [rows[name] for name in ("text", "text_pair") if name in rows]
+    for parts in zip(*columns, strict=True):
+        yield from (str(part) for part in parts)
