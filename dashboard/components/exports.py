@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.data.spreadsheet import guarded
+
 
 def exports(name: str, key: str, table: pd.DataFrame, chart: Any = None) -> None:
     """Draw the buttons; `name` is the file's name without its ending."""
     with st.container(horizontal=True, key=f"{key}-exports"):
-        _button(name, "csv", key, partial(_csv, table), "text/csv")
+        _button(name, "csv", key, partial(as_csv, table), "text/csv")
         if chart is not None:
             _button(name, "svg", key, partial(_picture, chart, "svg"), "image/svg+xml")
             _button(name, "png", key, partial(_picture, chart, "png"), "image/png")
@@ -25,8 +27,11 @@ def _button(name: str, ending: str, key: str, make: Any, mime: str) -> None:
     )  # fmt: skip
 
 
-def _csv(table: pd.DataFrame) -> bytes:
-    return table.to_csv(index=False).encode()
+def as_csv(table: pd.DataFrame) -> bytes:
+    """The table for a spreadsheet: UTF-8 with its mark, and no text that would run as a formula."""
+    safe = table.map(lambda cell: guarded(cell) if isinstance(cell, str) else cell).rename(columns=str)
+    written: bytes = safe.to_csv(index=False).encode("utf-8-sig")
+    return written
 
 
 def _picture(chart: Any, format: str) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.commands.options import workspace
+from core.data.spreadsheet import guarded
 from core.errors import UserProblem
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def write(
     told = []
     if asked.csv:
         with asked.csv.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerows([headers, *rows])
+            csv.writer(stream).writerows([headers, *([_safe(cell) for cell in row] for row in rows)])
         told.append(str(asked.csv))
     if getattr(asked, "picture", None):
         from core.inspection.picture import picture
@@ -61,3 +62,8 @@ def write(
         asked.picture.write_bytes(picture(chart, asked.picture.suffix[1:]))
         told.append(str(asked.picture))
     return f"Written: {', '.join(told)}." if told else ""
+
+
+def _safe(cell: object) -> object:
+    """A text that no spreadsheet runs as a formula; numbers as they are."""
+    return guarded(cell) if isinstance(cell, str) else cell
