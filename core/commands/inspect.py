@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.commands.inspection import example
+from core.commands.inspection import example, neighbours, word
 from core.commands.options import Verbs, noun
 
-VERBS = (example,)
+VERBS = (example, word, neighbours)
 
 
 def add(verbs: Verbs) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from core.encoding.cache import VectorCache
 from core.errors import UserProblem
-from core.inspection.anisotropy import Background
+from core.inspection.anisotropy import Background, background_texts
 from core.inspection.occurrence_pairs import among, vectors_at
+from core.inspection.occurrences import SEARCHED, Found, of_reading, sample, searching
 from core.inspection.similarity import Layer, cosines
 from core.inspection.subject import Subject
 from core.inspection.word_vectors import Occurrence, word_vectors
@@ -35,6 +37,13 @@ class Neighbours:
     compared: int
     left_out: int
     computed: int
+
+
+def searched(subject: Subject, texts: Iterable[str], word: str | None, *, match_case: bool = False) -> Found:
+    """Occurrences of a word in the texts, of every word of up to 1,000 of them where it is None; at most 1,000."""
+    if word is not None:
+        return sample(texts, searching(word, match_case=match_case))
+    return sample(background_texts(islice(texts, SEARCHED)), lambda text: of_reading(subject.read(text)))
 
 
 def nearest(
