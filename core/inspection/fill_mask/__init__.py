@@ -1,0 +1,1 @@
+"""Asking a masked-word model what stands behind a mask: one mask, several together, and given candidates."""
