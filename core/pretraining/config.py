@@ -81,6 +81,10 @@ class PretrainConfig(Config):
         "auto", title="Precision", help="auto measures which is faster on this machine.",
         choices=("auto", "float32", "bfloat16"), advanced=True,
     )  # fmt: skip
+    readers: int = option(
+        0, title="Reader processes", help="Processes that read text beside the training, for a graphics card; 0: none.",
+        minimum=0, maximum=64, advanced=True,
+    )  # fmt: skip
     checkpoint_steps: int = option(
         0, title="Checkpoint steps", help="Save every so many steps; 0 saves every minute and every epoch.", minimum=0,
         advanced=True,

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ from core.pretraining.loop import train
 from core.pretraining.masking import Masking
 from core.pretraining.objectives import OBJECTIVES
 from core.pretraining.phases import Phase, phases
-from core.pretraining.plan import Plan
+from core.pretraining.plan import Plan, Stream
 from core.pretraining.position import Trained
+from core.pretraining.readers import Readers
 from core.pretraining.start import Start, start
 from core.pretraining.stream import ExampleStream
 from core.pretraining.trainee import PretrainTrainee
@@ -98,14 +100,19 @@ def _before(config: PretrainConfig, base: Path | None, checkpoints: Path, name: 
 
 
 def stream(
-    corpus: Corpus, config: PretrainConfig, tokenizer: Any, max_length: int, split: CorpusSplit = "train"
+    corpus: Corpus,
+    config: PretrainConfig,
+    tokenizer: Any,
+    max_length: int,
+    split: CorpusSplit = "train",
+    shard: tuple[int, int] = (0, 1),
 ) -> ExampleStream:
-    """Examples of a corpus as `config` wants them; those of the holdout are masked the same way every time."""
+    """Examples of a corpus as `config` wants them, of one `shard` of so many; the holdout's masks never change."""
     held = split == "holdout"
     masking = Masking(share=config.mlm_probability, whole_words=config.whole_words, static=config.static_masks or held)
     return ExampleStream(
         corpus, tokenizer, OBJECTIVES[config.objective], split=split, max_length=max_length, masking=masking,
-        seed=HOLDOUT_SEED if held else config.seed,
+        seed=HOLDOUT_SEED if held else config.seed, shard=shard[0], shards=shard[1],
     )  # fmt: skip
 
 
@@ -138,15 +145,19 @@ def fingerprint(corpus: Corpus, config: PretrainConfig, base: Path | None, preci
 
 
 def _plan(corpus: Corpus, config: PretrainConfig, begun: Start, name: str) -> Plan:
-    streams = {}
+    @cache
+    def whole(length: int) -> ExampleStream:
+        return stream(corpus, config, begun.tokenizer, length)
 
-    def opened(length: int) -> ExampleStream:
-        if length not in streams:
-            streams[length] = stream(corpus, config, begun.tokenizer, length)
-        return streams[length]
+    @cache
+    def opened(length: int) -> Stream:
+        if not config.readers:
+            return whole(length)
+        shards = [(number, config.readers) for number in range(config.readers)]
+        return Readers([stream(corpus, config, begun.tokenizer, length, shard=shard) for shard in shards])
 
     return Plan(
-        phases=planned(config, begun.fresh, lambda length: batches_an_epoch(opened(length), config.tokens_a_batch)),
+        phases=planned(config, begun.fresh, lambda length: batches_an_epoch(whole(length), config.tokens_a_batch)),
         stream=opened,
         holdout=holdout_batches(corpus, config, begun.tokenizer),
         tokens_a_batch=config.tokens_a_batch,

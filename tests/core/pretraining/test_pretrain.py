@@ -96,6 +96,13 @@ def test_the_holdout_is_masked_alike_every_time_and_never_trained_on(corpus: Cor
     assert once and all((a.input_ids == b.input_ids).all() for a, b in zip(once, again, strict=True))
 
 
+def test_readers_of_their_own_train_too(corpus: Corpus, tmp_path: Path) -> None:
+    alone, _ = trained(corpus, tmp_path / "alone", None, num_train_epochs=1)
+    found, _ = trained(corpus, tmp_path / "readers", None, num_train_epochs=1, readers=2)
+    assert found.trained.steps == alone.trained.steps and found.trained.tokens > 0
+    assert found.trained.best["validation_loss"] < 8
+
+
 def test_a_frozen_encoder_needs_a_new_head(corpus: Corpus, tmp_path: Path) -> None:
     base = tiny_body(tmp_path / "base")
     found, _ = trained(corpus, tmp_path / "run", base, num_train_epochs=1)
