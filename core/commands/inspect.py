@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.commands.inspection import example, neighbours, word
+from core.commands.inspection import attention, example, neighbours, probing, senses, word
 from core.commands.options import Verbs, noun
 
-VERBS = (example, word, neighbours)
+VERBS = (example, word, neighbours, probing, attention, senses)
 
 
 def add(verbs: Verbs) -> None:
