@@ -39,7 +39,7 @@ class Differentiable(Protocol):
         ...
 
     def attended(self) -> tuple[Any, int, bool]:
-        """A body that hands out attention, the number of the last layer read, and whether only [CLS] is read."""
+        """A body that hands out attention, how many layers are read, and whether [CLS] is all that is read of them."""
         ...
 
 
@@ -60,7 +60,7 @@ class SequenceNetwork:
         return found
 
     def attended(self) -> tuple[Any, int, bool]:
-        return eager(self.model), -1, True
+        return eager(self.model), self.model.config.num_hidden_layers, True
 
 
 class ProbeNetwork:
@@ -89,7 +89,7 @@ class ProbeNetwork:
         return vectors @ weight.T + bias
 
     def attended(self) -> tuple[Any, int, bool]:
-        return eager(self.body), self.layer.layer - 1, self.layer.pooling.name == "cls"
+        return eager(self.body), self.layer.layer, self.layer.pooling.name == "cls"
 
 
 def _tensors(scorer: ProbeScorer) -> tuple[torch.Tensor, ...]:

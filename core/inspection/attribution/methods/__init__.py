@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from core.errors import UserProblem
 from core.inspection.attribution.method import Method
-from core.inspection.attribution.methods import contributions, integrated_gradients, occlusion
+from core.inspection.attribution.methods import attention, contributions, gradient_norm, integrated_gradients, occlusion
 
 METHODS: Mapping[str, Method] = {
-    one.METHOD.name: one.METHOD for one in (contributions, occlusion, integrated_gradients)
+    one.METHOD.name: one.METHOD for one in (contributions, occlusion, integrated_gradients, gradient_norm, attention)
 }
 
 
