@@ -32,9 +32,13 @@ def frame(found: Probing, metric: str) -> pd.DataFrame:
 def chart(table: pd.DataFrame, metric: str) -> alt.LayerChart:
     """A line a series over the layers, with a band of 95 % around the probe's."""
     shown = [series for series in SERIES if series in set(table["series"])]
-    colour = alt.Color("series:N", sort=shown, title=None, legend=alt.Legend(orient="bottom", columns=2, labelLimit=0))
+    legend = alt.Legend(
+        orient="bottom", columns=2, labelLimit=0, symbolType="stroke", symbolOpacity=1, symbolStrokeWidth=3,
+        symbolSize=300,
+    )  # fmt: skip
+    colour = alt.Color("series:N", sort=shown, title=None, legend=legend)
     dash = alt.StrokeDash(
-        "series:N", sort=shown, legend=None,
+        "series:N", sort=shown, title=None, legend=legend,
         scale=alt.Scale(domain=shown, range=[list(DASHES[SERIES.index(series)]) for series in shown]),
     )  # fmt: skip
     ticks = sorted(table["layer"].unique().tolist())

@@ -23,7 +23,7 @@ def _best(found: Probing, metric: str) -> str:
         return f"{told} Every other layer is worse by more than chance explains."
     if len(best.alike) == len(found.layers) - 1:
         return f"{told} These rows cannot tell any other layer from it, so none can be called best."
-    return f"{told} These rows cannot tell it from layer {listed(best.alike)}."
+    return f"{told} These rows cannot tell it from layer{'s' if len(best.alike) > 1 else ''} {listed(best.alike)}."
 
 
 def _luck(found: Probing, metric: str) -> str:
@@ -40,7 +40,7 @@ def _static(found: Probing, metric: str) -> str:
     value = found.static.metric(metric).value
     told = f"The mean of static word vectors gets {value:.3f}"
     if gain.low is not None and gain.low > 0:
-        return f"{told}: layer {best.layer} is better by {_signed(gain)}: what the layers add to the words alone."
+        return f"{told}: layer {best.layer} is better by {_signed(gain)}, which the layers add to the words alone."
     return f"{told}; layer {best.layer} differs by {_signed(gain)}: no gain over the words alone can be shown here."
 
 
