@@ -69,3 +69,11 @@ def described(found: Pairs, labels: Sequence[str], title: str) -> str:
         f"Cosines of {n} occurrences, {title}: {upper.min():.3f} to {upper.max():.3f}, mean {upper.mean():.3f}; random "
         f"pairs of words have {found.baseline:.3f} on average."
     )
+
+
+def described_static(found: Pairs) -> str:
+    """The static matrix in words."""
+    return (
+        f"Cosines of the static vectors: {found.static.min():.3f} to {found.static.max():.3f}; the same form has 1 in "
+        "every sentence."
+    )

@@ -1,0 +1,75 @@
+"""By which rule words get their vectors: layer, pieces, z-score, and where random pairs come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.components import choose_dataset, inspected, told_progress, words_dataset
+from dashboard.components.services import registry
+from dashboard.components.words_kept import kept
+
+if TYPE_CHECKING:
+    from core.inspection.anisotropy import Background
+    from core.inspection.similarity import Layer
+    from core.inspection.subject import Subject
+
+POOLINGS = {"mean": "mean", "first": "first", "last": "last"}
+
+
+@dataclass(frozen=True)
+class Options:
+    """The rule; `background` is the id of a dataset version, None for the sentences that come with the product."""
+
+    layer: Layer
+    pooling: str
+    standardised: bool
+    background: str | None
+
+
+def choose(subject: Subject) -> Options:
+    """Draw the choices."""
+    from core.inspection import similarity
+
+    layers = subject.layers
+    with st.container(horizontal=True, vertical_alignment="bottom", key="words-options"):
+        layer = st.selectbox(
+            "Layer", [similarity.LAST_FOUR, *range(layers, -1, -1)], key=f"words-layer-{layers}", width=260,
+            format_func=lambda one: similarity.named(one, layers),
+            help="Layer 0 is not static: it carries the place in the sentence. The sum of the last four is a published "
+            "recipe (Loureiro 2021); the view Senses measures which layer suits this model.",
+        )  # fmt: skip
+        pooling = st.segmented_control(
+            "Pieces of a word", list(POOLINGS), key="words-pooling", default="mean", required=True,
+            help="Only words of several pieces differ: the mean of their vectors, the first or the last.",
+        )  # fmt: skip
+        background = st.selectbox(
+            "Random pairs from", [None, *choose_dataset.every_version()], key="words-background", width=300,
+            format_func=lambda one: "sentences of this product" if one is None else words_dataset.named(one),
+            help="1,000 pairs of words from different sentences say how alike any two words are at this layer.",
+        )  # fmt: skip
+        standardised = st.toggle(
+            "z-scores", key="words-standardise",
+            help="Each dimension minus its mean, by its deviation over those words: one to three dimensions otherwise "
+            "rule raw cosines (Timkey 2021).",
+        )  # fmt: skip
+    return Options(layer, pooling or "mean", standardised, background.id if background else None)
+
+
+def background(subject: Subject, version_id: str, options: Options) -> Background:
+    """The random pairs of the model, measured once and then read from the cache."""
+    key = (version_id, options.pooling, options.background)
+    return kept("background", key, lambda: _measured(subject, options))
+
+
+def _measured(subject: Subject, options: Options) -> Background:
+    from core.inspection import anisotropy, shipped_background
+    from core.jobs import inspecting
+
+    with told_progress.told("Measuring random pairs of words, once for this model …") as report, inspected.TURN:
+        texts = shipped_background.sentences()
+        if options.background:
+            texts = anisotropy.background_texts(inspecting.texts(registry(), options.background))
+        return anisotropy.measure(subject, texts, pooling=options.pooling, cache=inspected.cache(), report=report)
