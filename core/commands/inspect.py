@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from core.commands.inspection import attention, example, neighbours, probing, senses, word
+from core.commands.inspection import (
+    attention,
+    attribution,
+    example,
+    fill_mask,
+    neighbours,
+    probing,
+    senses,
+    tokens,
+    vocabulary,
+    word,
+)
 from core.commands.options import Verbs, noun
 
-VERBS = (example, word, neighbours, probing, attention, senses)
+VERBS = (example, word, neighbours, probing, attention, attribution, senses, tokens, vocabulary, fill_mask)
 
 
 def add(verbs: Verbs) -> None:

@@ -80,8 +80,8 @@ def rows(reading: Reading, tokenizer: Any) -> tuple[Row, ...]:
         kind = "typed special" if kind in ("piece", "goes on") and piece.id in known else kind
         if piece.word is not None:
             begun.add(piece.word)
-        at = (None, None) if piece.special else (piece.start, piece.end)
-        found.append(Row(place, piece.piece, piece.id, int(types[place]), piece.word, *at, text, kind))
+        start, end = (None, None) if piece.special else (piece.start, piece.end)
+        found.append(Row(place, piece.piece, piece.id, int(types[place]), piece.word, start, end, text, kind))
     return tuple(found)
 
 
@@ -145,9 +145,8 @@ def _lost(reading: Reading, part: int) -> str:
 
 
 def _specials(reading: Reading, tokenizer: Any, as_text: bool) -> str:
-    typed = [
-        name for name in dict.fromkeys(tokenizer.all_special_tokens) if any(name in text for text in reading.texts)
-    ]
+    names = dict.fromkeys(tokenizer.all_special_tokens)
+    typed = [name for name in names if any(name in text for text in reading.texts)]
     if not typed:
         return ""
     how = "read as the characters that were typed" if as_text else "read as the special piece of that name"

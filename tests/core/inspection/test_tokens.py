@@ -10,8 +10,10 @@ from core.inspection.tokens import rows, stretches, told
 from tests.core.encoding.tiny_models import tiny_body
 
 HARD = (
-    "", " ", "The BANK, e\u0301té and cafe\u00ad!", "<script>alert(1)</script>", "a [MASK] and [SEP] here", "😀 and 漢字 ไทย",
-    "x" * 101, "soup", "the soup\0was cold", "word " * 2000, "\n\n two\n lines\t", "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "", " ", "The BANK, e\u0301té and cafe\u00ad!", "<script>alert(1)</script>", "a [MASK] and [SEP] here",
+    "😀 and 漢字 ไทย",
+    "x" * 101, "soup", "the soup\0was cold", "word " * 2000, "\n\n two\n lines\t",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467",
 )  # fmt: skip
 
 
