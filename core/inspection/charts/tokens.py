@@ -46,7 +46,7 @@ def pieces_chart(table: pd.DataFrame) -> Any:
     )
     names = boxes.mark_text(fontSize=12, limit=LINE * LETTER).encode(x=alt.X("middle:Q", scale=end), text="piece:N")
     lines = int(table["line"].max()) + 1
-    return (drawn + names).properties(width=LINE * LETTER, height=lines * HEIGHT)
+    return (drawn + names).properties(width=LINE * LETTER, height=lines * HEIGHT).configure_view(stroke=None)
 
 
 def distribution_frame(measured: Mapping[str, Fertility]) -> pd.DataFrame:
