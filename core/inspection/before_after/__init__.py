@@ -1,0 +1,1 @@
+"""Two models on the same sentences: what changed in vectors, neighbours, attention, reasons and decisions."""
