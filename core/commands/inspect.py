@@ -7,6 +7,7 @@ from core.commands.inspection import (
     attribution,
     example,
     fill_mask,
+    geometry,
     neighbours,
     probing,
     senses,
@@ -16,7 +17,7 @@ from core.commands.inspection import (
 )
 from core.commands.options import Verbs, noun
 
-VERBS = (example, word, neighbours, probing, attention, attribution, senses, tokens, vocabulary, fill_mask)
+VERBS = (example, word, neighbours, probing, attention, attribution, senses, tokens, vocabulary, fill_mask, geometry)
 
 
 def add(verbs: Verbs) -> None:

@@ -74,6 +74,13 @@ class Attribution:
         """Sum of all unit scores and specials."""
         return float(self.scores.sum() + sum(score for _, score in self.specials))
 
+    @property
+    def adds_up(self) -> str:
+        """What the scores add up to in words, such as "sum +8.47 = 2.71 - (-5.76)"; "" where that says nothing."""
+        if self.baseline is None:
+            return ""
+        return f"sum {self.total:+.4f}, F(text) {self.value:+.4f} minus F(baseline) {self.baseline:+.4f}"
+
     def to_json(self) -> Mapping[str, Any]:
         """Plain values with full numbers."""
         units = [{**asdict(unit), "score": float(score)} for unit, score in zip(self.units, self.scores, strict=True)]

@@ -20,7 +20,7 @@ def probability(dropped: Sequence[frozenset[int]]) -> np.ndarray:
 
 
 def test_by_hand() -> None:
-    """Best order: words 1, 6, 2, 9 first. Without 1, 2, 5 of them 0.4, 0.6, 0.8 are lost; with them alone 0.4, 0.2, 0."""
+    """Best order: 1, 6, 2, 9 first. Without 1, 2, 5 of them 0.4, 0.6, 0.8 are lost; with them alone 0.4, 0.2, 0."""
     found = measure(probability, {"best": np.argsort(-SHARE, kind="stable"), "worst": np.argsort(SHARE, kind="stable")})
     assert found["best"].comprehensiveness == pytest.approx((0.4 + 0.6 + 0.8) / 3)
     assert found["best"].sufficiency == pytest.approx((0.4 + 0.2 + 0.0) / 3)
