@@ -43,8 +43,8 @@ def choose() -> Chosen:
 
 
 def pick(label: str, key: str) -> DatasetVersion:
-    """A select box of all dataset versions, raw text too."""
-    found = choose_dataset.every_version()
+    """A select box of all dataset versions, raw text first."""
+    found = sorted(choose_dataset.every_version(), key=lambda version: not version.is_raw_text)
     return st.selectbox(label, found, format_func=named, key=key, width=330)
 
 

@@ -79,10 +79,9 @@ def _draw(
     sentences = [charts.excerpt(one.text, one.start, one.end) for one in words]
     table = charts.frame(shown.points, found.labels, groups, sentences)
     chart = charts.scatter(table, title, half)
-    st.altair_chart(
-        chart, key=f"{KEY}-chart", width="stretch",
-        alt=f"{title}: {len(table)} occurrences as points. {_trust(shown)}",
-    )  # fmt: skip
+    with st.container(width=charts.WIDTH + 40, key=f"{KEY}-picture"):  # wider would stretch one direction alone
+        alt = f"{title}: {len(table)} occurrences as points. {_trust(shown)}"
+        st.altair_chart(chart, key=f"{KEY}-chart", width="stretch", alt=alt)
     st.caption(_trust(shown))
     by_layer = pd.DataFrame(
         {

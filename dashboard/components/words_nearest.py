@@ -82,10 +82,10 @@ def _answer(subject: Subject, query: Occurrence, found: Found, answer: Neighbour
         return
     table = pd.DataFrame(
         [
-            (each.cosine, each.minus_baseline, each.percentile, one.word, excerpt(one.text, one.start, one.end))
+            (each.cosine, excerpt(one.text, one.start, one.end), one.word, each.minus_baseline, each.percentile)
             for each in answer.found for one in (each.occurrence,)
         ],
-        columns=["cosine", "minus baseline", "percentile", "word", "sentence"],
+        columns=["cosine", "sentence", "word", "minus baseline", "percentile"],
     )  # fmt: skip
     st.text(excerpt(query.text, query.start, query.end))
     st.dataframe(

@@ -10,13 +10,15 @@ import streamlit as st
 from dashboard.components import choose_dataset, inspected, told_progress, words_dataset
 from dashboard.components.services import registry
 from dashboard.components.words_kept import kept
+from registry.records import DatasetVersion
 
 if TYPE_CHECKING:
     from core.inspection.anisotropy import Background
     from core.inspection.similarity import Layer
     from core.inspection.subject import Subject
 
-POOLINGS = {"mean": "mean", "first": "first", "last": "last"}
+POOLINGS = ("mean", "first", "last")
+OURS = "sentences of this product"
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,13 @@ def choose(subject: Subject) -> Options:
             "recipe (Loureiro 2021); the view Senses measures which layer suits this model.",
         )  # fmt: skip
         pooling = st.segmented_control(
-            "Pieces of a word", list(POOLINGS), key="words-pooling", default="mean", required=True,
+            "Pieces of a word", POOLINGS, key="words-pooling", default="mean", required=True,
             help="Only words of several pieces differ: the mean of their vectors, the first or the last.",
         )  # fmt: skip
+        offered: list[DatasetVersion | str] = [OURS, *choose_dataset.every_version()]
         background = st.selectbox(
-            "Random pairs from", [None, *choose_dataset.every_version()], key="words-background", width=300,
-            format_func=lambda one: "sentences of this product" if one is None else words_dataset.named(one),
+            "Random pairs from", offered, key="words-background", width=300,
+            format_func=lambda one: one if isinstance(one, str) else words_dataset.named(one),
             help="1,000 pairs of words from different sentences say how alike any two words are at this layer.",
         )  # fmt: skip
         standardised = st.toggle(
@@ -55,7 +58,7 @@ def choose(subject: Subject) -> Options:
             help="Each dimension minus its mean, by its deviation over those words: one to three dimensions otherwise "
             "rule raw cosines (Timkey 2021).",
         )  # fmt: skip
-    return Options(layer, pooling or "mean", standardised, background.id if background else None)
+    return Options(layer, pooling or "mean", standardised, None if isinstance(background, str) else background.id)
 
 
 def background(subject: Subject, version_id: str, options: Options) -> Background:

@@ -73,7 +73,7 @@ def _chosen(subject: Subject, sentences: Sequence[str], given: int, word: str, c
     notes = [f"Only the first {MOST} of {given:,} sentences are read."] if given > MOST else []
     if len(sentences) > CLICKED:
         notes.append(f"Words can be clicked in the first {CLICKED} sentences; in the others the word is searched.")
-    with st.container(height=430 if len(sentences) > 5 else "content", key="words-clicks", border=True):
+    with st.container(height=330 if len(sentences) > 5 else "content", key="words-clicks", border=True):
         for number, (text, marks) in enumerate(bare, start=1):
             found = of_word(text, word, match_case=case) if word else ()
             start = marks or found[:1]
@@ -96,12 +96,13 @@ def _clicked(
     if not options:
         st.caption(f"Sentence {number} has no word that can be chosen: {escape(text, 80)}")
         return ()
-    names = _names(options)
+    listed = len(options) > PILLS
+    names = _names(options, None if listed else {one.word.lower() for one in (*extra, *start)})
     if reading.truncated:
         st.caption(f"The model sees the first {reading.seen[0]:,} of {len(text):,} characters of sentence {number}.")
     asked = f"{number}-{zlib.crc32(repr((text, asked, start)).encode('utf-8', 'replace'))}"
     places = [options.index(one) for one in start]
-    picked = _pills(number, names, places, asked) if len(options) <= PILLS else _list(number, names, places, asked)
+    picked = (_list if listed else _pills)(number, names, places, asked)
     return tuple(options[place] for place in sorted(picked))
 
 
@@ -119,11 +120,12 @@ def _list(number: int, names: Sequence[str], places: list[int], key: str) -> lis
     )  # fmt: skip
 
 
-def _names(options: Sequence[Occurrence]) -> list[str]:
-    """The words; one that stands there several times gets its number."""
+def _names(options: Sequence[Occurrence], numbered: set[str] | None) -> list[str]:
+    """The words; of `numbered` ones (all where None) those that stand there several times get their number."""
     words = [one.word.lower() for one in options]
+    several = {word for word in words if words.count(word) > 1 and (numbered is None or word in numbered)}
     return [
-        f"{one.word} ({words[: place + 1].count(words[place])})" if words.count(words[place]) > 1 else one.word
+        f"{one.word} ({words[: place + 1].count(words[place])})" if words[place] in several else one.word
         for place, one in enumerate(options)
     ]
 

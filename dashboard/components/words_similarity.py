@@ -42,6 +42,8 @@ def show(
             found.states[:n], found.static[:n], background, options.layer, standardised=options.standardised
         ),
     )  # fmt: skip
+    if options.layer == 0:
+        st.caption(":material/info: Layer 0 is not static: it adds the place in the sentence to the input embedding.")
     if n < len(found.labels):
         st.caption(f":material/info: The first {n} of {len(found.labels):,} occurrences are compared pair by pair.")
     labels = names(found.labels[:n], senses[:n])

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 NAMED = 40  # points that carry their names
+WIDTH, HEIGHT = 620, 420
 REACH = 1.15  # of the farthest point, so that names have room
 CONTEXT = 60  # characters of a sentence in a tooltip on each side
 
@@ -28,10 +29,11 @@ def reach(points: Sequence[np.ndarray]) -> float:
 def scatter(table: pd.DataFrame, title: str, half: float) -> alt.LayerChart:
     """The points; axes carry no numbers because directions of a projection mean nothing by themselves."""
     bare = alt.Axis(title=None, labels=False, ticks=False, grid=True)
-    scale = alt.Scale(domain=[-half, half], nice=False)
+    wide = half * WIDTH / HEIGHT  # both directions on one scale
     groups = list(dict.fromkeys(table["group"]))
     base = alt.Chart(table, title=title).encode(
-        x=alt.X("x:Q", axis=bare, scale=scale), y=alt.Y("y:Q", axis=bare, scale=scale)
+        x=alt.X("x:Q", axis=bare, scale=alt.Scale(domain=[-wide, wide], nice=False)),
+        y=alt.Y("y:Q", axis=bare, scale=alt.Scale(domain=[-half, half], nice=False)),
     )
     legend = alt.Legend(orient="bottom", title=None) if len(groups) > 1 else None
     dots = base.mark_point(filled=True, size=110, opacity=0.85).encode(
@@ -41,7 +43,7 @@ def scatter(table: pd.DataFrame, title: str, half: float) -> alt.LayerChart:
     )
     names = base.mark_text(dy=-12, fontSize=11).encode(text="occurrence:N", color=alt.Color("group:N", legend=None))
     drawn = dots + names if len(table) <= NAMED else alt.layer(dots)
-    return drawn.properties(height=420, width=620)  # type: ignore[return-value]
+    return drawn.properties(height=HEIGHT, width=WIDTH)  # type: ignore[return-value]
 
 
 def excerpt(text: str, start: int, end: int) -> str:
