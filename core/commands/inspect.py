@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.commands.inspection import (
     attention,
     attribution,
+    compare,
     example,
     fill_mask,
     geometry,
@@ -17,7 +18,20 @@ from core.commands.inspection import (
 )
 from core.commands.options import Verbs, noun
 
-VERBS = (example, word, neighbours, probing, attention, attribution, senses, tokens, vocabulary, fill_mask, geometry)
+VERBS = (
+    example,
+    word,
+    neighbours,
+    probing,
+    attention,
+    attribution,
+    senses,
+    tokens,
+    vocabulary,
+    fill_mask,
+    geometry,
+    compare,
+)
 
 
 def add(verbs: Verbs) -> None:

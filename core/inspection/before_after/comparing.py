@@ -113,7 +113,7 @@ def _no_shift(before: Subject, after: Subject, related: bool) -> str:
         )
     if not related:
         return (
-            "Neither model was made from the other: their axes have nothing to do with each other, and a cosine across "
+            "The two models have no ancestor in common: their axes have nothing to do with each other, and a cosine across "
             "them means nothing. CKA and neighbours need no common axes."
         )
     return ""
