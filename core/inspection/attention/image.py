@@ -1,7 +1,7 @@
 """A large matrix as a picture of 8 bits a cell: a fraction of what its numbers would weigh in a browser.
 
 512 x 512 cells are at most 262 kB before PNG packs them. The shade is the square root of the weight, so that weak
-attention is not lost beside one strong column.
+attention is not lost beside one strong column; it is full where only one cell in 200 weighs more.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ import io
 
 import numpy as np
 
+FULL = 0.995  # quantile of the weights that is drawn at full shade
 SIDE = 512  # pixels that a side is enlarged to, about, by whole factors: cells keep their edges
 
 
 def shades(weights: np.ndarray) -> np.ndarray:
-    """(R, C) uint8: 0 for no attention, 255 for the largest weight of this matrix."""
-    largest = float(weights.max())
-    scaled: np.ndarray = np.sqrt(np.clip(weights, 0, None) / (largest or 1.0))
+    """(R, C) uint8: 0 for no attention, 255 from the FULL quantile of the weights on."""
+    full = float(np.quantile(weights, FULL, method="higher")) or float(weights.max()) or 1.0
+    scaled: np.ndarray = np.sqrt(np.clip(weights / full, 0, 1))
     return np.round(255 * scaled).astype(np.uint8)
 
 
 def png(weights: np.ndarray, colour: tuple[int, int, int]) -> bytes:
-    """Cells of one colour, opaque where the weight is largest, clear where there is none: good on light and dark."""
+    """Cells of one colour, opaque where the weight is large, clear where there is none: good on light and dark."""
     from PIL import Image
 
     alpha = shades(weights)

@@ -17,6 +17,13 @@ def test_shades_follow_the_square_root() -> None:
     assert shades(np.array([[0.0, 0.0]])).tolist() == [[0, 0]]
 
 
+def test_one_strong_cell_does_not_drown_the_others() -> None:
+    weights = np.full((20, 20), 0.01)
+    weights[0, 0] = 1
+    assert (shades(weights) == 255).all()
+    assert shades(np.eye(300)).max() == 255  # where hardly a cell has any weight
+
+
 def test_the_picture_holds_the_shades_as_opacity() -> None:
     from PIL import Image
 
