@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import loaded_model, problems, quantities
+from dashboard.components import attribution_why, loaded_model, problems, quantities
 from dashboard.components.plain import escape
 from dashboard.components.services import registry
 from registry import datasets
@@ -65,6 +65,7 @@ def answer(version: ModelVersion, text: str, pair: str | None) -> None:
             },
             alt="Probability of every label",
         )
+        attribution_why.show(version, text, pair)
 
 
 def notes(found: Any, score: float, review: bool, unit: str) -> None:
