@@ -42,13 +42,18 @@ class SenseCurve:
     layers: int
     notes: tuple[str, ...]
 
+    @property
+    def senses(self) -> dict[str, dict[str, int]]:
+        """Sentences by word and sense."""
+        return senses(self.rows)
+
     def score(self, name: str, rule: str = CENTROID) -> Score:
         """One score; the most frequent sense has no rule."""
         return picked(self.scores, name, rule)
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "n": len(self.rows), "senses": senses(self.rows), "layers": self.layers, "notes": list(self.notes),
+            "n": len(self.rows), "senses": self.senses, "layers": self.layers, "notes": list(self.notes),
             "best": {rule: _best(each) for rule, each in self.best.items()},
             "scores": [one.to_json() for one in self.scores],
             "rows": [{"word": row.word, "sense": row.sense, "sentence": row.occurrence.text,
