@@ -83,13 +83,18 @@ class Subject:
         """Whether the model tells a second text by its segment."""
         return int(read_config(self.folder).get("type_vocab_size", 0) or 0) > 1
 
+    @property
+    def embedding_width(self) -> int:
+        """Width E of an input embedding: H, or less where the model maps it up (ELECTRA, ALBERT)."""
+        return int(self.body.get_input_embeddings().weight.shape[1])
+
     def read(self, text: str, pair: str | None = None, *, specials_as_text: bool = True) -> Reading:
         """How this model reads a text, or a pair."""
         longest = self.max_length
         return read(self.tokenizer, text, pair, max_length=longest, specials_as_text=specials_as_text)
 
     def static(self, ids: np.ndarray) -> np.ndarray:
-        """Rows (n, H) float32 of the input embedding: the vector of a piece before it has a context."""
+        """Rows (n, E) float32 of the input embedding: the vector of a piece before it has a context."""
         import torch
 
         rows = self.body.get_input_embeddings()(torch.from_numpy(np.asarray(ids, dtype=np.int64)))

@@ -42,7 +42,7 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class WordVectors:
-    """Vectors of n occurrences: `layers` (n, L + 1, H) and `static` (n, H), both float32.
+    """Vectors of n occurrences: `layers` (n, L + 1, H) and `static` (n, E), both float32; E is H in most models.
 
     `problems[i]` says why occurrence i has no vector (its rows are NaN), else "".
     """
@@ -75,7 +75,7 @@ def word_vectors(
     problems = [_problem(one, readings[row], at) for one, row, at in zip(occurrences, inverse, places, strict=True)]
     shape = (len(occurrences), subject.layers + 1, subject.hidden)
     layers = np.full(shape, np.nan, dtype=np.float32)
-    static = np.full((shape[0], shape[2]), np.nan, dtype=np.float32)
+    static = np.full((shape[0], subject.embedding_width), np.nan, dtype=np.float32)
     for number, (row, at) in enumerate(zip(inverse, places, strict=True)):
         if not problems[number]:
             static[number] = POOLINGS[pooling](subject.static(readings[row].ids[list(at)]))
