@@ -39,7 +39,7 @@ def vectors_at(states: np.ndarray, layer: Layer, standardised: bool, background:
 def pairs(
     states: np.ndarray, static: np.ndarray, background: Background, layer: Layer, *, standardised: bool = False
 ) -> Pairs:
-    """Compare occurrences with states (n, L + 1, H) and static vectors (n, H); none of them NaN."""
+    """Compare occurrences with states (n, L + 1, H) and static vectors (n, E); none of them NaN."""
     cosine = cosines(vectors_at(states, layer, standardised, background))
     random = background.pairs(layer, standardised)
     baseline = background.baseline(layer, standardised)

@@ -16,7 +16,7 @@ from core.progress import Report, ShouldStop, never, silent
 
 @dataclass(frozen=True)
 class InContext:
-    """The n occurrences that have a vector: `states` (n, L + 1, H) and `static` (n, H) float32, `labels`, `pieces`.
+    """The n occurrences that have a vector: `states` (n, L + 1, H) and `static` (n, E) float32, `labels`, `pieces`.
 
     `problems` says of every other one why it has none; `notes` tells what to bear in mind; `computed` counts the
     texts that the model had to read.

@@ -18,8 +18,3 @@ def kept(name: str, key: Hashable, make: Callable[[], Value]) -> Value:
         held = st.session_state[place] = (key, make())
     value: Value = held[1]
     return value
-
-
-def forget(name: str) -> None:
-    """Let go of a value."""
-    st.session_state.pop(f"words-kept-{name}", None)
