@@ -113,8 +113,8 @@ def _no_shift(before: Subject, after: Subject, related: bool) -> str:
         )
     if not related:
         return (
-            "The two models have no ancestor in common: their axes have nothing to do with each other, and a cosine across "
-            "them means nothing. CKA and neighbours need no common axes."
+            "The two models have no ancestor in common: their axes have nothing to do with each other, and a cosine "
+            "across them means nothing. CKA and neighbours need no common axes."
         )
     return ""
 
