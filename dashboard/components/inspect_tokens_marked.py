@@ -14,9 +14,16 @@ if TYPE_CHECKING:
 BEGINS, GOES_ON, UNKNOWN, LOST = "blue", ("orange", "yellow"), "red", "violet"
 SHOWN_UNSEEN = 300  # characters behind the end of the model's sight that are shown
 NO_BREAK = "\u00a0"
+
+
+def _strong(text: str, colour: str) -> str:
+    """What a reader must not miss."""
+    return f":{colour}-background[:{colour}[**{text}**]]"
+
+
 LEGEND = (
     f":{BEGINS}-background[begins a word] · :{GOES_ON[0]}-background[goes]:{GOES_ON[1]}-background[on] · "
-    f":{UNKNOWN}-background[unknown to the model] · :{LOST}-background[U+00AD] belongs to no piece · "
+    f"{_strong('unknown to the model', UNKNOWN)} · {_strong('U+00AD', LOST)} belongs to no piece · "
     ":gray[~~not seen~~]"
 )
 
@@ -30,12 +37,14 @@ def _marked(stretch: Stretch, reading: Reading) -> str:
     if stretch.kind == "blank":
         return _blank(stretch.text)
     if stretch.kind == "lost":
-        return "".join(f":{LOST}-background[U+{ord(letter):04X}]" for letter in stretch.text[:20])
+        return "".join(_strong(f"U+{ord(letter):04X}", LOST) for letter in stretch.text[:20])
     if stretch.kind == "unseen":
         cut = stretch.text[:SHOWN_UNSEEN]
         shown = escape(cut.strip() + (" …" if len(stretch.text) > SHOWN_UNSEEN else ""))
         return f" :gray[~~{shown}~~]" if shown else ""
-    return _lines(stretch.text, UNKNOWN if stretch.kind == "unknown" else _colour(stretch, reading))
+    if stretch.kind == "unknown":
+        return _strong(escape(stretch.text, 200), UNKNOWN)
+    return _lines(stretch.text, _colour(stretch, reading))
 
 
 def _colour(stretch: Stretch, reading: Reading) -> str:

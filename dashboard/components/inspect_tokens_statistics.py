@@ -80,10 +80,14 @@ def numbers(found: Fertility) -> None:
     st.caption(
         escape(
             f"{quantities.count(found.words, 'word')} in {quantities.count(found.texts, 'text')}{sample}. "
-            f"{quantities.count(found.cut, 'text')} of them are longer than the {found.limit:,} pieces that the model "
-            "reads; their end counts here and is not seen by the model."
+            f"{_too_long(found.cut)} longer than the {found.limit:,} pieces that the model reads"
+            + ("; the end counts here, though the model does not see it." if found.cut else ".")
         )
     )
+
+
+def _too_long(count: int) -> str:
+    return {0: "None is", 1: "One is"}.get(count, f"{count:,} are")
 
 
 def most_split(found: Fertility) -> pd.DataFrame:

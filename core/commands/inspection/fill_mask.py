@@ -55,7 +55,7 @@ def _filled(asked: argparse.Namespace, model: Any, subject: Subject) -> Answer:
         continuations=not asked.whole_words,
     )  # fmt: skip
     rows = guesses_frame(found)
-    told = asking.write(asked, list(rows), rows.to_numpy().tolist(), guesses_chart(rows))
+    told = asking.write(asked, list(map(str, rows)), rows.to_numpy().tolist(), guesses_chart(rows))
     value = {
         "text": found.read.text, "notes": list(found.read.notes), "masks": plain(found.masks), "order": asked.order,
         "hidden": list(found.hidden), "together": plain(found.together), "apart": plain(found.apart),
@@ -99,7 +99,7 @@ def _scored(asked: argparse.Namespace, model: Any, subject: Subject) -> Answer:
     scores = score(model, subject, asked.text, words, mask=asked.mask - 1)
     rows = candidates_frame(scores, asked.method, mean=asked.mean)
     told = asking.write(
-        asked, list(rows), rows.astype(object).to_numpy().tolist(),
+        asked, list(map(str, rows)), rows.astype(object).to_numpy().tolist(),
         candidates_chart(rows, asked.method, mean=asked.mean),
     )  # fmt: skip
     order = ranked(scores, asked.method, mean=asked.mean)

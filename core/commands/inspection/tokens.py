@@ -58,7 +58,7 @@ def tokens(asked: argparse.Namespace) -> Answer:
     texts, found = sample(asked)
     measured = fertility(subject.tokenizer, texts, found=found, seed=asked.seed)
     bars = distribution_frame({asked.model or "bundled model": measured})
-    told = asking.write(asked, list(bars), bars.to_numpy().tolist(), distribution_chart(bars))
+    told = asking.write(asked, list(map(str, bars)), bars.to_numpy().tolist(), distribution_chart(bars))
     return Answer({"dataset": asked.dataset, **measured.to_json()}, f"{statistics(measured)}\n{told}".rstrip())
 
 

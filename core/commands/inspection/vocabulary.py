@@ -47,7 +47,7 @@ def vocabulary(asked: argparse.Namespace) -> Answer:
     both = measured(first, second, texts, found=of, seed=asked.seed)
     value |= {"measured": [both.first.to_json(), both.second.to_json()], "difference": both.difference.to_json()}
     bars = distribution_frame(_named(names, both))
-    told = asking.write(asked, list(bars), bars.to_numpy().tolist(), distribution_chart(bars))
+    told = asking.write(asked, list(map(str, bars)), bars.to_numpy().tolist(), distribution_chart(bars))
     return Answer(value, f"{text}\n\n{_measured(names, both)}\n{told}".rstrip())
 
 

@@ -28,7 +28,7 @@ def guesses_chart(table: pd.DataFrame) -> Any:
     bars = alt.Chart(table).mark_bar()
     several = table["mask"].nunique() > 1
     chart = bars.encode(
-        x=alt.X("probability:Q", title="probability", axis=alt.Axis(format=".0%")),
+        x=alt.X("probability:Q", title="probability", axis=alt.Axis(format="~%", tickCount=6)),
         y=alt.Y("piece:N", sort=alt.SortField("rank"), title=None),
         tooltip=["mask", "rank", "piece", "id", alt.Tooltip("probability:Q", format=".3%")],
     ).properties(height=alt.Step(22), width=420)
@@ -68,7 +68,7 @@ def candidates_chart(table: pd.DataFrame, method: Method, *, mean: bool = False)
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            x=alt.X("score:Q", title=f"{title} (nats; nearer zero is better)"),
+            x=alt.X("score:Q", title=f"{title} (nats; nearer zero is better)", axis=alt.Axis(tickCount=6)),
             y=alt.Y("candidate:N", sort=alt.SortField("rank"), title=None),
             tooltip=["rank", "candidate", "pieces", alt.Tooltip("score:Q", format=".3f")],
         )
