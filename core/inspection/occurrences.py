@@ -20,7 +20,7 @@ from core.inspection.word_vectors import Occurrence
 
 LIMIT = 1_000  # occurrences of one search
 SEARCHED = 1_000_000  # texts at most
-_MARK = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+_MARK = re.compile(r"\[\[((?:(?!\[\[|\]\]).)+)\]\]", re.DOTALL)
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 
 Find = Callable[[str], Sequence[Occurrence]]

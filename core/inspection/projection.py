@@ -70,7 +70,9 @@ def _axes(rows: np.ndarray) -> np.ndarray:
     """The first two principal directions (2, H)."""
     from sklearn.decomposition import PCA
 
-    fitted = PCA(n_components=2, svd_solver="randomized", random_state=SEED).fit(rows)
+    if not rows.any():
+        return np.zeros((2, rows.shape[1]))
+    fitted = PCA(n_components=2, svd_solver="covariance_eigh").fit(rows)
     axes: np.ndarray = fitted.components_
     return axes
 
