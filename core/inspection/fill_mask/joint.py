@@ -3,8 +3,8 @@
 Masks are not independent, and one pass of the model treats them so (Ghazvininejad et al. 2019 fill and mask again for
 that reason). Here a beam of partial fillings grows by one mask a step. Which mask is next: the leftmost ("left to
 right"), or for every filling its own most certain one ("best first"). A filling's score is the sum of
-ln p(piece | text, pieces filled before). The conditionals of a masked-word model belong to no one joint distribution
-(Wang and Cho 2019; Young and You 2023), so another order gives another sum: the order is told with the score.
+ln p(piece | text, pieces filled before). The conditionals of a masked-word model need not belong to one joint
+distribution, so another order gives another sum: the order is told with the score.
 """
 
 from __future__ import annotations
