@@ -63,9 +63,9 @@ def facts(one: Attribution, explains: bool, sums_to: str) -> None:
         st.badge(f"{one.points} points", color="gray")
     if one.adds_up:
         st.badge(f"sum {one.total:+.3f}", color="gray", help=escape(one.adds_up))
-    inside = [f"{name} {score:+.3f}" for name, score in one.specials]
     if any(score for _, score in one.specials):
-        st.badge("outside of words", color="gray", help=escape("; ".join(inside)))
+        outside = "; ".join(f"{name} {score:+.3f}" for name, score in one.specials)
+        st.badge(f"outside of words {sum(score for _, score in one.specials):+.3f}", color="gray", help=escape(outside))
 
 
 def terms(one: Attribution, key: str) -> None:
@@ -97,8 +97,8 @@ def bars(found: Sequence[Attribution], key: str) -> None:
         part = table[table["method"] == titles()[one.method]]
         with column:
             st.altair_chart(
-                charts.panel(part, order, titles()[one.method]), key=f"{key}-bars-{one.method}", width="stretch",
-                alt=charts.described([one], titles()),
+                charts.panel(part, order, titles()[one.method], legend=False), key=f"{key}-bars-{one.method}",
+                width="stretch", alt=charts.described([one], titles()),
             )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FOR, AGAINST, SIZE = (200, 116, 43), (62, 134, 160), (138, 129, 120)
 STRONGEST = 0.6  # opacity at which text on it still has a contrast above 5:1 in both themes
 FAINTEST = 0.04  # below this share of the strongest a word gets no ground
-UNSEEN_SHOWN = 2_000  # characters of what is not seen
+UNSEEN_SHOWN = 300  # characters of what is not seen
 
 
 def show(found: Attribution, key: str) -> None:

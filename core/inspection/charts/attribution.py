@@ -49,7 +49,9 @@ def bars(table: pd.DataFrame, title: str) -> alt.HConcatChart:
     return drawn
 
 
-def panel(part: pd.DataFrame, order: Sequence[str], name: str, *, first: bool = True) -> alt.LayerChart:
+def panel(
+    part: pd.DataFrame, order: Sequence[str], name: str, *, first: bool = True, legend: bool = True
+) -> alt.LayerChart:
     """Bars of one method, over the words of `order`, which are named where it is the first panel of a row."""
     axis = alt.Axis(labelLimit=220, ticks=False, domain=False, labelOverlap=False) if first else None
     base = alt.Chart(part, title=alt.Title(name, fontSize=12)).encode(
@@ -58,7 +60,7 @@ def panel(part: pd.DataFrame, order: Sequence[str], name: str, *, first: bool = 
     drawn = base.mark_bar(cornerRadius=2, height={"band": 0.7}).encode(
         x=alt.X("score:Q", title=None, axis=alt.Axis(tickCount=4)),
         color=alt.Color(
-            "says:N", title=None, legend=alt.Legend(orient="bottom"),
+            "says:N", title=None, legend=alt.Legend(orient="bottom") if legend else None,
             scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
         ),
         tooltip=["word", "method", alt.Tooltip("score:Q", format="+.4f"), "says"],
