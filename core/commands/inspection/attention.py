@@ -90,7 +90,7 @@ def _one(asked: argparse.Namespace, found: Attention) -> tuple[dict[str, Any], d
     }  # fmt: skip
     head = f"layer {asked.layer}, " + ("mean of all heads" if asked.head is None else f"head {asked.head}")
     rows = [[*row[:4], *(f"{share:.3f}" for share in row[4:])] for row in tables.summary(shown)]
-    said = {"attention": head, "hidden": told.hidden(shown), "files": written}
+    said: dict[str, object] = {"attention": head, "hidden": told.hidden(shown), "files": written}
     return value, said, table(tables.SUMMARY, rows)
 
 

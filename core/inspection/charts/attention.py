@@ -9,6 +9,8 @@ import pandas as pd
 
 from core.inspection.attention.heads import STATISTICS, HeadStatistics, described
 
+ROW = 24  # pixels of a layer
+RING = "#2F7F95"  # is seen on the shades of both themes
 CHOICE = "head"  # the name of the selection, for whoever listens to clicks
 
 
@@ -18,27 +20,28 @@ def frame(found: HeadStatistics) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def heads(table: pd.DataFrame, statistic: str) -> Any:
-    """The grid, shaded by a column of `frame` that STATISTICS names; marked where the mouse chose."""
+def heads(table: pd.DataFrame, statistic: str, ringed: tuple[int, int] | None = None) -> Any:
+    """The grid, shaded by a column of `frame` that STATISTICS names; a ring around the (layer, head) `ringed`."""
     chosen = alt.selection_point(name=CHOICE, fields=["layer", "head"], toggle=False)
     named = [name for name in STATISTICS if name in table.columns]
     domain = [0, 1] if statistic == "entropy_share" else [0, max(float(table[statistic].max()), 1e-6)]
     shares = [alt.Tooltip(f"{name}:Q", title=STATISTICS[name], format=".3f") for name in named]
-    return (
+    height = ROW * int(table["layer"].max())
+    legend = alt.Legend(title=None, format=".2f", gradientLength=max(60, height - 30))
+    x = alt.X("head:O", title="head", axis=alt.Axis(labelAngle=0, orient="top"))
+    y = alt.Y("layer:O", title="layer")
+    grid = (
         alt.Chart(table)
-        .mark_rect(cursor="pointer", strokeWidth=2.5)
+        .mark_rect(cursor="pointer")
         .encode(
-            x=alt.X("head:O", title="head", axis=alt.Axis(labelAngle=0, orient="top")),
-            y=alt.Y("layer:O", title="layer"),
-            color=alt.Color(
-                f"{statistic}:Q", scale=alt.Scale(domain=domain), legend=alt.Legend(title=None, format=".2f")
-            ),
-            opacity=alt.condition(chosen, alt.value(1.0), alt.value(0.45), empty=True),
+            x=x, y=y, color=alt.Color(f"{statistic}:Q", scale=alt.Scale(domain=domain), legend=legend),
             tooltip=["layer:O", "head:O", "in words:N", *shares],
         )
         .add_params(chosen)
-        .properties(height=alt.Step(24), width=alt.Step(40))
-    )
+    )  # fmt: skip
+    place = pd.DataFrame([ringed] if ringed else [], columns=["layer", "head"])
+    ring = alt.Chart(place).mark_rect(filled=False, stroke=RING, strokeWidth=3, tooltip=False).encode(x=x, y=y)
+    return (grid + ring if ringed else grid).properties(height=height, width=alt.Step(40))
 
 
 def heads_in_words(table: pd.DataFrame, statistic: str) -> str:

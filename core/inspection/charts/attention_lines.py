@@ -19,6 +19,7 @@ from core.inspection.charts.attention_matrix import mark, short
 LINES = 300
 SIDE = 60  # words of one side that can still be read
 ROW = 20  # pixels between words
+GREY = "#80776E"  # of the words: can be read on white and on black
 
 
 def strongest(view: View, most: int = LINES) -> pd.DataFrame:
@@ -88,6 +89,6 @@ def _words(
     )
     return (
         alt.Chart(table)
-        .mark_text(align=align, baseline="middle", fontSize=13, dx=-4 if align == "right" else 4)
+        .mark_text(align=align, baseline="middle", fontSize=13, color=GREY, dx=-4 if align == "right" else 4)
         .encode(x=alt.X("place:Q", scale=x, axis=None), y=y, text="word:N", tooltip=["word:N"])
     )

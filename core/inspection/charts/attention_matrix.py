@@ -21,6 +21,14 @@ LETTERS = 24  # of a word that a chart carries
 AMBER = (190, 112, 32)  # is seen on white and on black
 SIDE = 640  # of a large matrix
 NAMES = 40  # at most, along a side of a large matrix
+SCALE = (
+    "From the words on the left to the words above. The shade follows the square root of the weight, up to the largest "
+    "that is drawn."
+)
+FULL = (
+    "From the words on the left to the words above; names stand where there is room. The shade follows the square root "
+    "of the weight and is full where only one cell in 200 weighs more. Choose a part to see every word and number."
+)
 BARE = "slice(datum.label, indexof(datum.label, ' ') + 1)"  # a label without the number that makes it the only one
 
 
