@@ -53,7 +53,7 @@ def _draw(found: HeadsChanged) -> None:
     )  # fmt: skip
     name = name or "entropy_share"
     rows = found.rows(name)
-    drawn = charts.heads(rows, TITLES[name])
+    drawn = charts.heads(rows, f"change: {TITLES[name].lower()}")
     top = rows[0]
     words = f"Layer {top['layer']}, head {top['head']} changed most: from {top['before']:.3f} to {top['after']:.3f}."
     st.markdown(f"{words} Over {quantities.count(found.texts, 'sentence')}; entropy is a share of its maximum.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,15 +80,17 @@ class BeforeAfter:
 
     def _word(self, number: int, pair: int) -> tuple[object, ...]:
         word = self.words[number]
-        near = [
-            " ".join(self.words[int(other)].occurrence.word for other in found[number, pair])
-            for found in (self.before, self.after)
-        ]
+        near = [self._counted(found[number, pair]) for found in (self.before, self.after)]
         shift = None if self.shift is None else float(self.shift[number, pair])
         return (
             word.occurrence.word, shift, float(self.overlap[number, pair]), *near, " ".join(word.before),
             " ".join(word.after), word.occurrence.start, word.occurrence.text,
         )  # fmt: skip
+
+    def _counted(self, places: np.ndarray) -> str:
+        """The words at some places, nearest first, each once with how often it is among them."""
+        counts = Counter(self.words[int(place)].occurrence.word.casefold() for place in places)
+        return ", ".join(word if times == 1 else f"{word} ×{times}" for word, times in counts.items())
 
     def to_json(self) -> dict[str, Any]:
         """Everything with full numbers; words as at the last pair of layers."""
