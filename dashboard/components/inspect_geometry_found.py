@@ -44,8 +44,7 @@ def show(version: ModelVersion, found: Geometry, corpus: str) -> None:
     """Draw it all."""
     from core.inspection.charts import geometry as charts
 
-    for sentence in charts.statement(found):
-        st.markdown(escape(sentence))
+    st.markdown("  \n".join(map(escape, charts.statement(found))))
     adjusted = st.segmented_control(
         "Values", [ADJUSTED, RAW], default=ADJUSTED, required=True, key="geometry-adjusted",
         label_visibility="collapsed",

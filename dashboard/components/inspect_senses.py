@@ -23,24 +23,18 @@ if TYPE_CHECKING:
     from core.inspection.senses.sheet import Labelled
     from core.inspection.senses.vectors import SenseVectors
 
-POOLINGS = ("mean", "first", "last")
-
 
 def show(version: ModelVersion) -> None:
     """Draw the sentences, and what was measured on them."""
     st.caption(
-        "Give each sentence the sense of its word, and every layer is asked which sense a sentence has that it was not "
-        "shown with its label. Beside it stand guesses that need no layer: often the other words of the sentence are "
-        "enough, because senses differ by topic. Nouns with clear senses go well; fine senses of verbs are near chance "
-        "for small models. In a sentence encoder, the last layer's word vector is close to a vector of the sentence."
+        "Label sentences with the sense of their word: each label is hidden in turn and guessed from the others, at "
+        "every layer. Beside the layers stand guesses that need none, because often the other words of a sentence are "
+        "enough: senses differ by topic. Nouns with clear senses go well; fine senses of verbs are near chance for "
+        "small models. In a sentence encoder the last layer's word vector is close to a vector of the whole sentence."
     )
-    rows = inspect_senses_sheet.choose()
+    rows, pooling = inspect_senses_sheet.choose()
     if not rows:
         return
-    pooling = st.segmented_control(
-        "Pieces of a word", POOLINGS, default="mean", required=True, key="senses-pooling",
-        help="Only words of several pieces differ: the mean of their vectors, the first or the last.",
-    ) or "mean"  # fmt: skip
     curve_tab, cluster_tab = st.tabs(["Sense curve", "Clusters"], key="senses-tabs")
     with curve_tab, problems.told():
         inspect_senses_curve.show(version, _curve(version, rows, pooling))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +25,7 @@ READING = """
   often form one connected structure (Yenicelik 2020), and k-means cuts even that into as many groups as it is told to.
 - **Silhouette**: how much nearer an occurrence is to its own group than to the next; from -1 to 1. It knows nothing
   about one group, so **one blob** shows what the same k makes of points without groups but equally spread, and
-  **chance** how often such a blob reaches it. Above 0.05, these sentences do not show that there are groups.
+  **blobs as good** how often such a blob reaches it. Above 0.05, these sentences do not show that there are groups.
 - **ARI**, **V-measure** and **purity** compare groups with your senses: 1 is the same, ARI 0 is chance. Purity only
   rises with the number of groups.
 - **Trustworthiness**: whether neighbours in the picture are neighbours in full width; 1 is perfect. The axes are the
@@ -75,12 +76,16 @@ def _clustered(
         with st.spinner("Looking for groups …"), inspected.TURN:
             return cluster(states, [row.sense for row in rows])
 
-    return kept("senses-clusters", (version.id, tuple(rows), layer, states.tobytes()), make)
+    return kept("senses-clusters", (version.id, tuple(rows), layer, _digest(states)), make)
+
+
+def _digest(states: np.ndarray) -> str:
+    return hashlib.sha256(np.ascontiguousarray(states).tobytes()).hexdigest()
 
 
 def _figures(one: Clustering) -> None:
     """The numbers of the chosen clustering, those that are not defined left out."""
-    figures = {"Silhouette": one.silhouette, "of one blob": one.blob, "Chance": one.chance, "ARI": one.ari,
+    figures = {"Silhouette": one.silhouette, "of one blob": one.blob, "Blobs as good": one.chance, "ARI": one.ari,
                "V-measure": one.v_measure, "Purity": one.purity}  # fmt: skip
     with st.container(horizontal=True, key="senses-cluster-figures"):
         for title, value in figures.items():
@@ -105,7 +110,7 @@ def _picture(
     if not FEWEST <= len(rows) <= MOST_DRAWN:
         st.caption(f"A picture is drawn of {FEWEST} to {MOST_DRAWN:,} sentences; there are {len(rows):,}.")
         return None
-    found = kept("senses-pca", (tuple(rows), states.tobytes()), lambda: pca(states, layers))[layers.index(layer)]
+    found = kept("senses-pca", (tuple(rows), _digest(states)), lambda: pca(states, layers))[layers.index(layer)]
     drawn = charts.points_chart(charts.points_frame(rows, found.points, one.members))
     st.altair_chart(
         drawn, key="senses-points", width="stretch",

@@ -40,8 +40,7 @@ def show(version: ModelVersion, curve: SenseCurve) -> None:
         four = st.toggle("Sum of the last four", True, key="senses-four")
         z = st.toggle("z-scored", key="senses-z")
     said = statement(curve, rule)
-    for number, sentence in enumerate(said):
-        st.markdown(f"**{escape(sentence)}**" if number == 0 else escape(sentence))
+    st.markdown("  \n".join([f"**{escape(said[0])}**", *map(escape, said[1:])]))
     table = charts.curve_frame(curve)
     drawn = charts.curve_chart(table, rule, z=z, last_four=four)
     st.altair_chart(drawn, key="senses-chart", alt=charts.curve_words(said), width="stretch")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboard.components.plain import escape
 if TYPE_CHECKING:
     from core.inspection.senses.sheet import Labelled, Sheet
 
+Read = Callable[[str], "Sheet"]  # word of sentences without a mark -> what was read
 TYPED, TABLE, FILE = "Typed", "Table", "CSV file"
 TEXT, WORD, ROWS, EDITION, ASKED, SOURCE, EXAMPLE = (
     f"senses-{name}" for name in ("typed", "word", "rows", "edition", "asked", "source", "example")
@@ -26,23 +28,29 @@ FILE_MB = 20
 SHOWN = 8  # problems that are listed
 
 
-def choose() -> tuple[Labelled, ...]:
-    """Draw the ways to give sentences; the rows that were asked for last, none before."""
+def choose() -> tuple[tuple[Labelled, ...], str]:
+    """Draw the ways to give sentences; the rows that were asked for last, none before, and the rule for pieces."""
     _examples()
+    st.session_state.setdefault(SOURCE, TYPED)
     source = st.segmented_control(
-        "Sentences", [TYPED, TABLE, FILE], default=TYPED, required=True, key=SOURCE, label_visibility="collapsed",
+        "Sentences", [TYPED, TABLE, FILE], required=True, key=SOURCE, label_visibility="collapsed",
         persist_state="session",
     )  # fmt: skip
+    read = {TABLE: _table, FILE: _file}.get(source or TYPED, _typed)()
+    asked: tuple[Labelled, ...] = st.session_state.get(ASKED, ())
+    with st.container(horizontal=True, vertical_alignment="bottom", key="senses-how"):
+        word, pooling = _how()
+        place = st.empty()
     with problems.told():
-        found = {TABLE: _table, FILE: _file}.get(source or TYPED, _typed)()
+        found = read(word)
+        go = place.button(
+            "Measure", type="primary", icon=":material/play_arrow:", key="senses-go", disabled=not found.rows
+        )
+        asked = st.session_state[ASKED] = found.rows if go else asked
         _told(found)
-        if st.button("Measure", type="primary", icon=":material/play_arrow:", key="senses-go", disabled=not found.rows):
-            st.session_state[ASKED] = found.rows
-        asked: tuple[Labelled, ...] = st.session_state.get(ASKED, ())
         if asked and found.rows != asked:
             st.caption(":material/info: Below are the sentences measured last. Press Measure for those above.")
-        return asked
-    return ()
+    return asked, pooling
 
 
 def _examples() -> None:
@@ -70,25 +78,31 @@ def _use(word: str) -> None:
     st.session_state[ASKED] = rows
 
 
-def _word() -> str:
-    return st.text_input(
+def _how() -> tuple[str, str]:
+    """The word of sentences without a mark, and the rule for words of several pieces."""
+    word = st.text_input(
         "Word", key=WORD, width=240, placeholder="bank", persist_state="session",
         help="Marks the word in sentences that have no [[mark]]. Forms that differ, such as banks, need one.",
     )  # fmt: skip
+    pooling = st.segmented_control(
+        "Pieces of a word", ["mean", "first", "last"], default="mean", required=True, key="senses-pooling",
+        help="Only words of several pieces differ: the mean of their vectors, the first or the last.",
+    )  # fmt: skip
+    return word, pooling or "mean"
 
 
-def _typed() -> Sheet:
+def _typed() -> Read:
     from core.inspection.senses import writing
 
     text = st.text_area(
         "One sentence a line", key=TEXT, height=240, placeholder=PLACE, persist_state="session",
-        help="`sense: sentence with the [[word]]`; three to ten sentences a sense. A line `# word` begins another word, "
+        help="`sense: sentence with the [[word]]`; three to ten a sense. A line `# word` begins another word, "
         "a line without a sense takes part in the clusters alone.",
     )  # fmt: skip
-    return writing.typed(text or "", _word())
+    return lambda word: writing.typed(text or "", word)
 
 
-def _table() -> Sheet:
+def _table() -> Read:
     from core.inspection.senses import writing
 
     empty = pd.DataFrame({name: pd.Series([], dtype="str") for name in ("word", "sense", "sentence")})
@@ -102,10 +116,10 @@ def _table() -> Sheet:
         },
     )  # fmt: skip
     records: list[dict[str, Any]] = rows.to_dict("records")
-    return writing.table(records, _word())
+    return lambda word: writing.table(records, word)
 
 
-def _file() -> Sheet:
+def _file() -> Read:
     from core.errors import UserProblem
     from core.inspection.senses import writing
     from core.inspection.senses.sheet import Sheet
@@ -115,12 +129,15 @@ def _file() -> Sheet:
         help="UTF-8. Columns start and end (characters from 0, end excluded) mark the word, or [[word]] in the text, "
         "or a column word, or the box.",
     )  # fmt: skip
-    word = _word()
-    if file is None:
-        return Sheet(())
-    if file.size > FILE_MB * 1_000_000:
-        raise UserProblem(f"The file has {quantities.size(file.size)}.", f"At most {FILE_MB} MB are read.")
-    return writing.csv_file(file.getvalue(), word)
+
+    def read(word: str) -> Sheet:
+        if file is None:
+            return Sheet(())
+        if file.size > FILE_MB * 1_000_000:
+            raise UserProblem(f"The file has {quantities.size(file.size)}.", f"At most {FILE_MB} MB are read.")
+        return writing.csv_file(file.getvalue(), word)
+
+    return read
 
 
 def _told(found: Sheet) -> None:

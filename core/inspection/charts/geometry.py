@@ -35,7 +35,7 @@ def chart(table: pd.DataFrame, *, adjusted: bool = True) -> alt.LayerChart:
         tooltip=[alt.Tooltip("statistic:N"), alt.Tooltip("layer:O"), alt.Tooltip("value:Q", format=".3f")],
     )
     lines = base.mark_line().encode(strokeDash=alt.StrokeDash("dashed:N", legend=None, sort=[False, True]))
-    return alt.layer(lines, base.mark_point(filled=True, size=70, opacity=1)).properties(height=330)  # type: ignore[return-value]
+    return alt.layer(lines, base.mark_point(filled=True, size=70, opacity=1)).properties(height=400)  # type: ignore[return-value]
 
 
 def described(table: pd.DataFrame, *, adjusted: bool = True) -> str:

@@ -44,7 +44,9 @@ def curve_chart(table: pd.DataFrame, rule: str, *, z: bool = False, last_four: b
     layers, controls = drawn[~drawn["name"].isin(CONTROLS)], drawn[drawn["name"].isin(CONTROLS)]
     order = list(dict.fromkeys(layers["place"]))
     scale = alt.Scale(domain=[0, 1])
-    colour = alt.Color("series:N", title=None, sort=None, legend=alt.Legend(orient="bottom", columns=3, labelLimit=220))
+    series = [*dict.fromkeys(layers["series"]), *dict.fromkeys(controls["series"])]
+    legend = alt.Legend(orient="bottom", columns=3, labelLimit=220)
+    colour = alt.Color("series:N", title=None, scale=alt.Scale(domain=series), legend=legend)
     figures = [alt.Tooltip(f"{name}:Q", format=".3f") for name in ("accuracy", "low", "high")]
     tooltip = [alt.Tooltip("vectors:N"), *figures, alt.Tooltip("tied:Q"), alt.Tooltip("n:Q")]
     x = alt.X("place:O", sort=order, title="layer", axis=alt.Axis(labelAngle=0))
@@ -56,7 +58,7 @@ def curve_chart(table: pd.DataFrame, rule: str, *, z: bool = False, last_four: b
     line = base.transform_filter(alt.datum.place != SUMMED).mark_line(opacity=0.8).encode(y="accuracy:Q")
     across = alt.Chart(controls).mark_rule(strokeDash=[6, 4], strokeWidth=2, opacity=0.9)
     across = across.encode(y=alt.Y("accuracy:Q", scale=scale), color=colour, tooltip=tooltip)
-    return alt.layer(across, whisker, line, dot).properties(height=330)  # type: ignore[return-value]
+    return alt.layer(across, whisker, line, dot).properties(height=400)  # type: ignore[return-value]
 
 
 def _drawn(table: pd.DataFrame, rule: str, z: bool, last_four: bool) -> pd.DataFrame:
@@ -104,7 +106,7 @@ def points_chart(table: pd.DataFrame) -> alt.Chart:
             shape=alt.Shape("group:N", title="group", sort=None, legend=alt.Legend(orient="bottom", columns=8)),
             tooltip=["word", "sense", "group", "sentence"],
         )
-        .properties(height=380)
+        .properties(height=420)
     )
     return chart
 

@@ -21,7 +21,7 @@ MOST = 8  # clusters
 DRAWS = 39  # blobs; with the real one a share of 1 in 40 is the least
 STARTS = 4
 SEED = 0
-MANY = 400  # occurrences from which on no blob is drawn: it takes too long and silhouettes are sure enough
+MANY = 200  # occurrences from which on no blob is drawn: it takes too long and silhouettes are sure enough
 
 
 @dataclass(frozen=True)

@@ -20,14 +20,14 @@ def statement(curve: SenseCurve, rule: str = CENTROID) -> tuple[str, ...]:
     """The sentences, the best layer first."""
     best = curve.best[rule]
     share = best.score.accuracy
-    same = f", the same at {listed(best.equal)}" if best.equal else ""
+    same = f", the same at {layers(best.equal)}" if best.equal else ""
     told = [
         f"Best by {rule}: {best.score.name} with {share.value:.3f} right (95 % interval {share.low:.3f} to "
         f"{share.high:.3f}, {best.score.n} sentences, each left out in turn){same}."
     ]
     near = [each.name for each in best.layers if not each.apart and each.name not in best.equal]
     if near:
-        told.append(f"These sentences cannot tell it apart from {listed(near)}.")
+        told.append(f"These sentences cannot tell it apart from {layers(near)}.")
     return (*told, *_controls(best))
 
 
@@ -40,6 +40,12 @@ def _controls(best: Best) -> list[str]:
     if same:
         told.append(f"It cannot be told apart from {listed(same)}, so nothing here shows that the layer knows more.")
     return told
+
+
+def layers(names: Sequence[str]) -> str:
+    """Names such as "layer 2" together: "layers 2, 3 and 4"."""
+    numbers = [name.removeprefix("layer ") for name in names]
+    return f"layer{'s' if len(numbers) > 1 else ''} {listed(numbers)}"
 
 
 def listed(names: Sequence[str]) -> str:

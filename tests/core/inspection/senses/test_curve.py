@@ -10,7 +10,7 @@ from core.inspection.senses import writing
 from core.inspection.senses.curve import SenseCurve, comparable, sense_curve
 from core.inspection.senses.nearest import RULES
 from core.inspection.senses.scores import scored
-from core.inspection.senses.statement import listed, statement
+from core.inspection.senses.statement import layers, listed, statement
 from core.inspection.similarity import unit
 from core.inspection.subject import Subject
 
@@ -92,3 +92,4 @@ def test_strange_sentences_do_no_harm(minilm: Subject) -> None:
 
 def test_names_are_listed_in_words() -> None:
     assert (listed(["a"]), listed(["a", "b", "c"])) == ("a", "a, b and c")
+    assert (layers(["layer 2"]), layers(["layer 2", "layer 10"])) == ("layer 2", "layers 2 and 10")
