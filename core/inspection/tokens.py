@@ -52,7 +52,7 @@ class Row:
 def stretches(reading: Reading, part: int = 0) -> tuple[Stretch, ...]:
     """The part's text from its first to its last character; joined, the stretches are the text."""
     text, seen = reading.texts[part], reading.seen[part]
-    over: list[tuple[int, ...]] = [()] * len(text)
+    over: list[tuple[int, ...]] = [()] * seen
     for place, piece in enumerate(reading.pieces):
         if not piece.special and piece.part == part:
             for character in range(piece.start, piece.end):
@@ -61,12 +61,11 @@ def stretches(reading: Reading, part: int = 0) -> tuple[Stretch, ...]:
     def fate(at: int) -> tuple[Kind, tuple[int, ...]]:
         if over[at]:
             return ("unknown" if any(reading.pieces[place].unknown for place in over[at]) else "piece"), over[at]
-        return ("unseen" if at >= seen else "blank" if text[at].isspace() else "lost"), ()
+        return ("blank" if text[at].isspace() else "lost"), ()
 
-    found = [(of, list(places)) for of, places in groupby(range(len(text)), fate)]
-    return tuple(
-        Stretch(text[at[0] : at[-1] + 1], part, at[0], at[-1] + 1, kind, pieces) for (kind, pieces), at in found
-    )
+    found = [(of, list(places)) for of, places in groupby(range(seen), fate)]
+    rest = () if seen == len(text) else (Stretch(text[seen:], part, seen, len(text), "unseen", ()),)
+    return *(Stretch(text[at[0] : at[-1] + 1], part, at[0], at[-1] + 1, *of) for of, at in found), *rest
 
 
 def rows(reading: Reading, tokenizer: Any) -> tuple[Row, ...]:

@@ -103,3 +103,12 @@ def test_limits_are_told(fill_mask) -> None:
     assert "21 masks" in words_of(fill_mask) and "At most 20" in words_of(fill_mask)
     fill_mask.text_area(key="fill-mask-text").set_value("soup " * 1000 + "[MASK]" + " soup" * 1000).run()
     assert not fill_mask.exception and "around the masks" in words_of(fill_mask)
+
+
+def test_page_and_shell_offer_what_the_science_knows() -> None:
+    from core.commands.inspection import fill_mask as shell
+    from core.inspection.fill_mask import candidates, joint
+    from dashboard.components import inspect_fill_mask_candidates, inspect_fill_mask_options
+
+    assert tuple(candidates.METHODS) == tuple(inspect_fill_mask_candidates.METHODS) == shell.METHODS
+    assert tuple(joint.ORDERS) == tuple(inspect_fill_mask_options.ORDERS) == shell.ORDERS

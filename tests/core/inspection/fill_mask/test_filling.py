@@ -12,6 +12,7 @@ from core.inspection.fill_mask.offers import offered
 from core.inspection.subject import Subject
 from tests.core.encoding.tiny_models import vocabulary
 from tests.core.inspection.fill_mask.masked_models import NAMES, deaf, random_masked
+from tests.core.pretraining.proof.fakes import Fake
 
 KNOWN = {"pizza": 0.4, "soup": 0.2, "##s": 0.1, "[MASK]": 0.05}
 
@@ -44,6 +45,25 @@ def test_independent_masks_are_filled_together_as_apart(folder: Path) -> None:
     assert found.apart is not None and found.apart.log_probability == pytest.approx(2 * np.log(0.4))
     assert {each.pieces for each in found.together[1:]} == {("pizza", "soup"), ("soup", "pizza")}
     assert found.together[0].text == "pizza was pizza."
+
+
+def test_masks_that_depend_on_each_other_get_other_pieces_together(folder: Path) -> None:
+    first = {"pizza": 0.5, "soup": 0.4}
+    second = {"[MASK]": {"good": 0.4, "bad": 0.35}, "pizza": {"good": 0.3, "bad": 0.28}, "soup": {"bad": 0.9}}
+    pieces = vocabulary("bert")
+
+    def logits(row: list[int], place: int) -> torch.Tensor:
+        table = first if place == 1 else second.get(pieces[row[1]], {})
+        rest = (1 - sum(table.values())) / (len(pieces) - len(table))
+        return torch.tensor([table.get(piece, rest) for piece in pieces]).log()
+
+    found = fill(Fake(logits), Subject(folder), "[MASK] was [MASK]", top=2)
+    assert [each[0].piece for each in found.masks] == ["pizza", "good"]
+    assert found.differs and found.together[0].text == "soup was bad"
+    assert np.exp(found.together[0].log_probability) == pytest.approx(0.4 * 0.9)
+    assert found.apart is not None and found.apart.text == "pizza was good"
+    assert np.exp(found.apart.log_probability) == pytest.approx(0.5 * 0.3)
+    assert found.together[0].order == found.apart.order == (1, 2)
 
 
 @pytest.mark.parametrize("kind", NAMES)
