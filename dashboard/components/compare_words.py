@@ -32,7 +32,7 @@ def show(answer: Answer) -> None:
     by = "their cosine with themselves" if found.shift is not None else "the neighbours they lost"
     st.caption(
         f"{quantities.count(len(rows), 'word')}, most moved first by {by}. A word keeps "
-        f"{found.overlap[:, pair].mean():.2f} of its {found.k} nearest on average, {found.overlap_chance:.2f} by chance."
+        f"{found.overlap[:, pair].mean():.2f} of its {found.k} nearest, by chance {found.overlap_chance:.2f}."
     )
     shown = table[list(NAMES)].rename(columns=NAMES).dropna(axis=1, how="all")
     st.dataframe(shown.round(4), key="compare-words-table", hide_index=True, width="stretch", height=420,
