@@ -37,7 +37,8 @@ def show(version: ModelVersion, found: Kept) -> None:
     st.caption("Click a cell to draw that head below; the mouse on a cell shows all of its numbers.")
     with st.expander("Heads that stand out", key="attention-extremes"):
         st.dataframe(_extremes(found.heads, named), key="attention-extremes-table", hide_index=True)
-    exports.exports(f"attention-heads-{version.name}-{version.version}", "attention-heads", found.heads, chart)
+    name = f"attention-heads-{version.name}-{version.version}"
+    exports.exports(name, "attention-heads", found.heads, heads(found.heads, statistic))
 
 
 def keys(version_id: str) -> tuple[str, str]:
@@ -61,12 +62,11 @@ def _take(version_id: str) -> None:
 
 
 def _extremes(table: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
-    """For each statistic its largest head, and the smallest entropy."""
+    """For each statistic the head where it is largest, and the one with the smallest entropy."""
+    tops = [(f"Largest: {title}", name, int(table[name].to_numpy().argmax())) for name, title in named.items()]
+    tops.append(("Smallest: Entropy, nats", "entropy", int(table["entropy"].to_numpy().argmin())))
     rows = [
-        (f"Largest: {title}", table.iloc[int(table[name].to_numpy().argmax())], name) for name, title in named.items()
+        (title, int(table["layer"].iloc[at]), int(table["head"].iloc[at]), round(float(table[name].iloc[at]), 3))
+        for title, name, at in tops
     ]
-    rows.append(("Smallest: Entropy, nats", table.iloc[int(table["entropy"].to_numpy().argmin())], "entropy"))
-    return pd.DataFrame(
-        [(title, int(row["layer"]), int(row["head"]), round(float(row[name]), 3)) for title, row, name in rows],
-        columns=["of all heads", "layer", "head", "value"],
-    )
+    return pd.DataFrame(rows, columns=["of all heads", "layer", "head", "value"])
