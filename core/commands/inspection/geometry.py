@@ -49,7 +49,7 @@ def geometry(asked: argparse.Namespace) -> Answer:
     )
     frame, said = charts.frame(found), charts.statement(found)
     chart = charts.chart(frame, adjusted=asked.adjusted == "yes") if asked.picture else None
-    written = asking.write(asked, list(frame.columns), frame.values.tolist(), chart)
+    written = asking.write(asked, list(frame.columns), list(frame.itertuples(index=False, name=None)), chart)
     corpus = asked.dataset or "the shipped sentences"
     value = {**found.to_json(), "corpus": corpus, "kept": before, "statement": list(said)}
     told = [*said, counted(found, corpus) + (" Kept from before; --again measures anew." if before else "")]

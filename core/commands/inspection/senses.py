@@ -51,7 +51,10 @@ def senses(asked: argparse.Namespace) -> Answer:
     frame, said = charts.curve_frame(curve), statement(curve, asked.rule)
     clusters = _clusters(asked, curve) if asked.clusters else {}
     written = asking.write(
-        asked, list(frame.columns), frame.values.tolist(), charts.curve_chart(frame, asked.rule, z=True)
+        asked,
+        list(frame.columns),
+        list(frame.itertuples(index=False, name=None)),
+        charts.curve_chart(frame, asked.rule, z=True),
     )
     value = {
         **curve.to_json(), "rule": asked.rule, "statement": list(said), "left_out": told,
