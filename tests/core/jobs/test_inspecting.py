@@ -10,6 +10,7 @@ from core.errors import UserProblem
 from core.jobs import inspecting
 from core.jobs.workspace import open_workspace
 from registry import models
+from registry.errors import RegistryProblem
 from registry.home import Home
 
 
@@ -21,4 +22,14 @@ def test_the_bundled_model_is_looked_into_unasked_and_a_damaged_one_is_told(home
         models.mark_corrupt(session, version.id, "a test")
     with pytest.raises(UserProblem, match="damaged"):
         inspecting.subject(registry, version.spec)
+    registry.close()
+
+
+def test_texts_are_the_rows_of_labelled_data_and_the_sentences_of_raw_text(home: Path) -> None:
+    registry = open_workspace(Home.at(home))
+    rows, sentences = list(inspecting.texts(registry, "food-reviews")), list(inspecting.texts(registry, "cellar-story"))
+    assert len(rows) == 240 and "Dry cake, bitter coffee, wobbly table" in rows
+    assert len(sentences) == 76 and sum("bank" in sentence for sentence in sentences) >= 4
+    with pytest.raises(RegistryProblem):
+        list(inspecting.texts(registry, "nothing"))
     registry.close()
