@@ -10,7 +10,7 @@ from core.inspection.geometry.result import Geometry
 BASELINE, SHARE = "baseline", "largest dimension's share"
 SERIES = {
     "self_similarity": "self-similarity",
-    "intra_sentence": "intra-sentence similarity",
+    "intra_sentence": "intra-sentence",
     "variance": "explainable variance",
 }
 

@@ -45,7 +45,7 @@ def curve_chart(table: pd.DataFrame, rule: str, *, z: bool = False, last_four: b
     order = list(dict.fromkeys(layers["place"]))
     scale = alt.Scale(domain=[0, 1])
     series = [*dict.fromkeys(layers["series"]), *dict.fromkeys(controls["series"])]
-    legend = alt.Legend(orient="bottom", columns=3, labelLimit=220)
+    legend = alt.Legend(orient="bottom", columns=2, labelLimit=220)
     colour = alt.Color("series:N", title=None, scale=alt.Scale(domain=series), legend=legend)
     figures = [alt.Tooltip(f"{name}:Q", format=".3f") for name in ("accuracy", "low", "high")]
     tooltip = [alt.Tooltip("vectors:N"), *figures, alt.Tooltip("tied:Q"), alt.Tooltip("n:Q")]
