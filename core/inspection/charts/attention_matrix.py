@@ -1,6 +1,6 @@
 """One head as a matrix: from the words on the left to the words above.
 
-Up to CELLS cells are drawn one by one, with words at every row and column. More become one picture of 8 bits a cell
+Up to SIDE rows and columns are drawn cell by cell, with words at all of them. More become one picture of 8 bits a cell
 with words where there is room, so that 512 pieces stay far below 1 MB.
 """
 
@@ -16,10 +16,10 @@ from core.inspection.attention.image import address
 from core.inspection.attention.view import View
 from core.inspection.attention.words import Unit
 
-CELLS = 60 * 60
+SIDE = 60
 LETTERS = 24  # of a word that a chart carries
 AMBER = (190, 112, 32)  # is seen on white and on black
-SIDE = 640  # of a large matrix
+PIXELS = 640  # of a side of a large matrix
 NAMES = 40  # at most, along a side of a large matrix
 SCALE = (
     "From the words on the left to the words above. The shade follows the square root of the weight, up to the largest "
@@ -34,8 +34,13 @@ BARE = "slice(datum.label, indexof(datum.label, ' ') + 1)"  # a label without th
 
 def matrix(view: View) -> Any:
     """Cells or a picture, whichever fits."""
-    chart = _cells(view) if view.weights.size <= CELLS else _picture(view)
+    chart = _cells(view) if is_small(view) else _picture(view)
     return chart + _between_texts(view) if view.pair else chart
+
+
+def is_small(view: View) -> bool:
+    """Whether every cell is drawn by itself."""
+    return max(view.weights.shape) <= SIDE
 
 
 def labels(units: tuple[Unit, ...], places: np.ndarray, pair: bool) -> list[str]:
@@ -114,7 +119,7 @@ def _picture(view: View) -> Any:
             y2=alt.value("height"),
         )  # fmt: skip
     )
-    return (axes + image).properties(width=SIDE, height=SIDE)
+    return (axes + image).properties(width=PIXELS, height=PIXELS)
 
 
 def _between_texts(view: View) -> Any:

@@ -90,7 +90,7 @@ def test_both_texts_are_marked(short: Attention) -> None:
 def test_512_pieces_stay_below_a_megabyte(longest: Attention, specials: bool, by_pieces: bool) -> None:
     for layer in (1, 6):
         shown = view.view(longest, layer, 1, specials=specials, by_pieces=by_pieces)
-        assert shown.weights.size > attention_matrix.CELLS
+        assert not attention_matrix.is_small(shown)
         assert size(attention_matrix.matrix(shown)) < MEGABYTE
         part = view.view(longest, layer, 1, specials=specials, by_pieces=by_pieces, rows=(1, 60), columns=(1, 60))
         assert size(attention_matrix.matrix(part)) < MEGABYTE
@@ -100,6 +100,12 @@ def test_512_pieces_stay_below_a_megabyte(longest: Attention, specials: bool, by
 def test_words_of_101_characters_stay_below_a_megabyte(bundled: Subject) -> None:
     found = attention(bundled, bundled.read(" ".join(["x" * 101] * 60)))
     assert size(attention_matrix.matrix(view.view(found, 1, 1))) < MEGABYTE
+
+
+def test_a_long_and_narrow_matrix_is_no_long_page(longest: Attention) -> None:
+    shown = view.view(longest, 1, 1, rows=(1, 100), columns=(1, 8))
+    assert attention_matrix.matrix(shown).to_dict()["height"] == attention_matrix.PIXELS
+    assert attention_matrix.is_small(view.view(longest, 1, 1, rows=(1, 60), columns=(1, 8)))
 
 
 def test_too_many_lines_are_refused(longest: Attention) -> None:
