@@ -62,9 +62,7 @@ def _picture(shown: View, asked: Asked) -> object:
         return chart
     chart = attention_matrix.matrix(shown)
     st.altair_chart(chart, key="attention-matrix", alt=attention_matrix.matrix_in_words(shown), width="stretch")
-    st.caption(
-        escape(attention_matrix.SCALE if shown.weights.size <= attention_matrix.CELLS else attention_matrix.FULL)
-    )
+    st.caption(attention_matrix.SCALE if attention_matrix.is_small(shown) else attention_matrix.FULL)
     return chart
 
 
