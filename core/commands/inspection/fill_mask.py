@@ -111,8 +111,13 @@ def _scored(asked: argparse.Namespace, model: Any, subject: Subject) -> Answer:
         ],
     }  # fmt: skip
     cells = [
-        (rank or "-", each.candidate, " ".join(each.pieces), *(f"{each.total(m):.3f}" for m in SAID),
-         f"{each.mean(asked.method):.3f}", each.problem) for rank, each in order
+        (rank or "-", each.candidate, " ".join(each.pieces), *(_number(each.total(m)) for m in SAID),
+         _number(each.mean(asked.method)), each.problem) for rank, each in order
     ]  # fmt: skip
     headers = ("rank", "candidate", "pieces", *(f"sum {m}" for m in SAID), f"mean {asked.method}", "")
     return Answer(value, f"{SAID[asked.method]}\n{table(headers, cells)}\n{told}".rstrip())
+
+
+def _number(value: float) -> str:
+    """Three decimals, or a dash where there is no score."""
+    return f"{value:.3f}" if value == value else "-"

@@ -54,8 +54,8 @@ def test_candidates(shell) -> None:
     ]  # fmt: skip
     assert told["candidates"][2]["sum"]["pll"] == pytest.approx(np.log(0.05 * 0.02 * 0.01))
     assert told["candidates"][3]["sum"]["pll"] is None and "[UNK]" in told["candidates"][3]["problem"]
-    code, text = shell("the [MASK]", "--candidates", "cat", "--mean", "--method", "pll")
-    assert code == 0 and "Salazar" in text and "c ##a ##t" in text
+    code, text = shell("the [MASK]", "--candidates", "cat, 😀", "--mean", "--method", "pll")
+    assert code == 0 and "nan" not in text and "Salazar" in text and "c ##a ##t" in text
 
 
 def test_wrong_requests_are_told_in_a_sentence(shell) -> None:
