@@ -63,7 +63,7 @@ def sentence_vectors(
     """Vectors of all texts in order; `rule` "mean" is over a text's own pieces, "first" is the first piece ([CLS])."""
     longest = min(max_length, subject.max_length)
     readings = read_all(subject.tokenizer, texts, pairs, max_length=longest)
-    static = np.full((len(texts), subject.hidden), np.nan, dtype=np.float32)
+    static = np.full((len(texts), subject.embedding_width), np.nan, dtype=np.float32)
     layers = np.full((len(texts), subject.layers + 1, subject.hidden), np.nan, dtype=np.float32)
     wanted = [row for row, reading in enumerate(readings) if len(_own(reading))]
     for row in wanted:

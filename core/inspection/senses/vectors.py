@@ -67,7 +67,7 @@ def sense_vectors(
     whole = [Occurrence(one.text, *_all(reading)) for one, reading in zip(occurrences, readings, strict=True)]
     words, sentence = _read(subject, occurrences, whole, pooling, cache=cache, report=report, should_stop=should_stop)
     context = [_others(subject, reading, one) for reading, one in zip(readings, occurrences, strict=True)]
-    stacked = np.stack(context) if context else np.zeros((0, subject.hidden), dtype=np.float32)
+    stacked = np.stack(context) if context else np.zeros((0, subject.embedding_width), dtype=np.float32)
     n = len(occurrences)
     return SenseVectors(
         words.layers[:n], words.static[:n], stacked, sentence, words.problems[:n], words.computed
@@ -95,7 +95,7 @@ def _others(subject: Subject, reading: Reading, one: Occurrence) -> np.ndarray:
     own = set(reading.at(one.start, one.end))
     keep = [place for place, piece in enumerate(reading.pieces) if not piece.special and place not in own]
     if not keep:
-        return np.zeros(subject.hidden, dtype=np.float32)
+        return np.zeros(subject.embedding_width, dtype=np.float32)
     mean: np.ndarray = subject.static(reading.ids[keep]).mean(axis=0)
     return mean
 

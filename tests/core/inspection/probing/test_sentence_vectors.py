@@ -12,14 +12,14 @@ from core.encoding.cache import VectorCache
 from core.errors import Stopped
 from core.inspection.probing.sentence_vectors import sentence_vectors
 from core.inspection.subject import Subject
-from tests.core.encoding.tiny_models import tiny_body
+from tests.core.inspection.tiny_subject import subject as tiny_subject
 
 TEXTS = ("the pizza was good", "soup", "", "<script>alert(1)</script> [MASK] 🍕 ไทย 漢字 " + "x" * 101)
 
 
-@pytest.fixture(scope="module", params=["bert", "distilbert", "roberta", "electra"])
+@pytest.fixture(scope="module", params=["bert", "distilbert", "roberta", "electra", "narrow"])
 def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Subject:
-    return Subject(tiny_body(tmp_path_factory.mktemp("model") / request.param, request.param))
+    return tiny_subject(tmp_path_factory.mktemp("model") / request.param, request.param)
 
 
 def test_mean_is_over_own_pieces_and_first_is_the_first_piece(subject: Subject) -> None:

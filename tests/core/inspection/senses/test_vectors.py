@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from core.inspection.senses.vectors import representations, sense_vectors
 from core.inspection.states import hidden_states
 from core.inspection.subject import Subject
 from core.inspection.word_vectors import Occurrence
+from tests.core.inspection.tiny_subject import subject as tiny_subject
 
 TEXTS = ("The bank lends money.", "A muddy bank", "bank")
 PLACES = tuple(Occurrence(text, text.index("bank"), text.index("bank") + 4) for text in TEXTS)
@@ -62,3 +65,10 @@ def test_what_the_model_does_not_see_is_told(minilm: Subject) -> None:
 
 def test_nothing_is_nothing(minilm: Subject) -> None:
     assert sense_vectors(minilm, []).layers.shape == (0, 7, 384)
+
+
+def test_static_vectors_may_be_narrower_than_states(tmp_path: Path) -> None:
+    subject = tiny_subject(tmp_path, "narrow")
+    found = sense_vectors(subject, [Occurrence("the soup was good", 4, 8), Occurrence("soup", 0, 4)])
+    assert found.static.shape == found.context.shape == (2, subject.embedding_width)
+    assert found.sentence.shape == (2, subject.hidden) and found.alone == 1
