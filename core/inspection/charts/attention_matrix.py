@@ -40,7 +40,7 @@ def matrix(view: View) -> Any:
 
 def is_small(view: View) -> bool:
     """Whether every cell is drawn by itself."""
-    return max(view.weights.shape) <= SIDE
+    return max(len(view.rows), len(view.columns)) <= SIDE
 
 
 def labels(units: tuple[Unit, ...], places: np.ndarray, pair: bool) -> list[str]:
