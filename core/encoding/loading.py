@@ -79,7 +79,6 @@ def load(name: str, folder: Path, may_be_new: tuple[str, ...] = (), **options: A
             local_files_only=True,
             use_safetensors=True,
             dtype=torch.float32,
-            attn_implementation="sdpa",
             output_loading_info=True,
             **options,
         )

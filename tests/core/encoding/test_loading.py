@@ -12,6 +12,7 @@ from core.encoding.base_models import bundled
 from core.encoding.loading import load_body, load_sequence_classifier
 from core.errors import UserProblem
 from tests.core.encoding.tiny_models import tiny_body, tiny_classifier
+from tests.core.inspection.attention.tiny_family import KINDS, tiny
 
 
 def drop(folder: Path, part: str) -> None:
@@ -60,3 +61,10 @@ def test_a_cut_file_is_a_problem_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(data[: len(data) // 2])
     with pytest.raises(UserProblem, match="cannot be loaded"):
         load_body(tmp_path)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_whole_family_loads_and_bert_by_its_fast_attention(tmp_path: Path, kind: str) -> None:
+    body = load_body(tiny(tmp_path / kind, kind))
+    assert body.config.model_type == kind
+    assert body.config._attn_implementation == ("eager" if kind == "mpnet" else "sdpa")  # MPNet has no other
