@@ -44,12 +44,16 @@ def show(version: ModelVersion) -> None:
 
 def _curve(version: ModelVersion, rows: tuple[Labelled, ...], pooling: str) -> SenseCurve:
     """The curve of these rows, kept for the next run."""
+    from core.inspection import shipped_background
     from core.inspection.senses.curve import sense_curve
 
     def make() -> SenseCurve:
         subject = inspected.subject(version.id)
         with told_progress.told("Reading the sentences …") as report, inspected.TURN:
-            return sense_curve(subject, rows, pooling=pooling, cache=inspected.cache(), report=report)
+            background = shipped_background.measured(subject, pooling, inspected.cache(), report)
+            return sense_curve(
+                subject, rows, pooling=pooling, background=background, cache=inspected.cache(), report=report
+            )
 
     return kept("senses-curve", (version.id, rows, pooling), make)
 

@@ -23,7 +23,7 @@ READING = """
   mean row of the other words. **Sentence vector**: the mean of the last layer. **Most frequent sense**: a fixed guess.
 - A tie is never counted as right. Whiskers are 95 % intervals (Wilson). The best of several layers is a little too good
   by luck, so look which layers cannot be told apart from it.
-- **z-scored**: each dimension without its mean, by its deviation over these very sentences (Timkey and van Schijndel
+- **z-scored**: each dimension without its mean, by its deviation over random words (Timkey and van Schijndel
   2021). Leaving one out makes its own sense smaller, so chance lies a little below even.
 """
 

@@ -15,6 +15,8 @@ import numpy as np
 import pytest
 
 from core.encoding.base_models import bundled
+from core.inspection import shipped_background
+from core.inspection.anisotropy import Background
 from core.inspection.senses.clusters import clustering
 from core.inspection.senses.nearest import CENTROID, FIVE, ONE, predict
 from core.inspection.senses.vectors import CONTEXT, SENTENCE, SenseVectors, sense_vectors
@@ -52,14 +54,18 @@ def layer(number: int) -> Vectors:
 
 
 def scored(choice: int | str) -> Vectors:
-    """z-scores with mean and deviation of the word's training occurrences."""
+    """z-scores as the page makes them: over random words of the sentences that the product ships."""
 
     def vectors(train: SenseVectors, test: SenseVectors) -> tuple[np.ndarray, np.ndarray]:
-        known, new = at_layer(train.layers, choice), at_layer(test.layers, choice)
-        standard = Standard.of(known)
-        return standard.score(known), standard.score(new)
+        standard = background().standard(choice)
+        return standard.score(at_layer(train.layers, choice)), standard.score(at_layer(test.layers, choice))
 
     return vectors
+
+
+@cache
+def background() -> Background:
+    return shipped_background.measured(Subject(bundled()), "mean")
 
 
 def control(name: str) -> Vectors:
@@ -260,7 +266,7 @@ MEASURED = (0.060, 0.140, 0.150, 0.160, 0.190, 0.274, 0.025)  # random pairs by 
 def test_geometry(subject: Subject, shared_data: Path) -> None:
     from core.inspection.geometry.measuring import measure
 
-    texts = [one.text for train, _ in coarse_wsd(shared_data).values() for one in train.occurrences]
+    texts = [one.text for train, _ in coarse_wsd(shared_data).values() for one in train.most(77).occurrences]
     found = measure(subject, texts).layers
     adjusted = [one.self_similarity_adjusted for one in found]
     falls = all(later < sooner for sooner, later in zip(adjusted, adjusted[1:], strict=False))

@@ -39,6 +39,7 @@ def add(own: Verbs) -> None:
 
 def senses(asked: argparse.Namespace) -> Answer:
     """Measure the curve, and the clusters where they are asked for."""
+    from core.inspection import shipped_background
     from core.inspection.charts import senses as charts
     from core.inspection.senses.curve import sense_curve
     from core.inspection.senses.statement import statement
@@ -47,7 +48,9 @@ def senses(asked: argparse.Namespace) -> Answer:
     told = [*found.problems, *found.notes]
     if not found.rows:
         raise UserProblem("No sentence can be used. " + " ".join(told[:3]), "", "Mend the lines and try again.")
-    curve = sense_curve(subject, found.rows, pooling=asked.pooling, cache=asking.cache())
+    cache = asking.cache()
+    background = shipped_background.measured(subject, asked.pooling, cache)
+    curve = sense_curve(subject, found.rows, pooling=asked.pooling, background=background, cache=cache)
     frame, said = charts.curve_frame(curve), statement(curve, asked.rule)
     clusters = _clusters(asked, curve) if asked.clusters else {}
     written = asking.write(

@@ -11,6 +11,7 @@ import numpy as np
 
 from core.encoding.cache import VectorCache
 from core.errors import UserProblem
+from core.inspection.anisotropy import Background
 from core.inspection.senses.nearest import CENTROID, RULES
 from core.inspection.senses.scores import Against, Score, against, most_frequent, scored
 from core.inspection.senses.sheet import Labelled
@@ -83,17 +84,21 @@ def sense_curve(
     rows: Sequence[Labelled],
     *,
     pooling: str = "mean",
+    background: Background | None = None,
     cache: VectorCache | None = None,
     report: Report = silent,
     should_stop: ShouldStop = never,
 ) -> SenseCurve:
-    """Measure the rows that have a sense and a vector; raises UserProblem where no word has two senses of two such."""
+    """Measure the rows that have a sense and a vector, with a background z-scored as well.
+
+    Raises UserProblem where no word has two senses of two such rows.
+    """
     vectors = sense_vectors(
         subject, [row.occurrence for row in rows], pooling=pooling, cache=cache, report=report, should_stop=should_stop
     )
     kept, notes = comparable(rows, vectors.problems)
     chosen, used = [rows[row] for row in kept], vectors.at(kept)
-    found = [one for name, each in representations(used).items() for one in scored(name, chosen, each)]
+    found = [one for name, each in representations(used, background).items() for one in scored(name, chosen, each)]
     if used.alone:
         notes.append(f"{used.alone} sentences hold no other word: for them context-only is always a tie.")
     scores = (*found, most_frequent(chosen))

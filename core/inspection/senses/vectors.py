@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from core.encoding.cache import VectorCache
+from core.inspection.anisotropy import Background
 from core.inspection.reading import Reading, read_all
-from core.inspection.similarity import LAST_FOUR, Standard, at_layer, choices
+from core.inspection.similarity import LAST_FOUR, at_layer, choices
 from core.inspection.subject import Subject
 from core.inspection.word_vectors import Occurrence, WordVectors, word_vectors
 from core.progress import Report, ShouldStop, never, silent
@@ -100,17 +101,18 @@ def _others(subject: Subject, reading: Reading, one: Occurrence) -> np.ndarray:
     return mean
 
 
-def representations(vectors: SenseVectors, *, z_scored: bool = True) -> Mapping[str, np.ndarray]:
-    """By name vectors (n, H): "layer 0" to "layer L", "last_four", each "… z" where `z_scored`, then the controls.
+def representations(vectors: SenseVectors, background: Background | None = None) -> Mapping[str, np.ndarray]:
+    """By name vectors (n, H): "layer 0" to "layer L", "last_four", each "… z" with a background, then the controls.
 
-    z: minus the mean, divided by the deviation of each dimension over the occurrences themselves (Timkey and van
-    Schijndel 2021); no sense is looked at.
+    z: minus the mean, divided by the deviation of each dimension over random occurrences of the background (Timkey and
+    van Schijndel 2021), so that a handful of sentences can be scored too.
     """
     found: dict[str, np.ndarray] = {}
     for choice in choices(vectors.layers.shape[1] - 1):
         found[name(choice)] = at_layer(vectors.layers, choice)
-    if z_scored:
-        found |= {f"{each} z": Standard.of(rows).score(rows) for each, rows in found.items()}
+    if background is not None:
+        offered = zip(choices(vectors.layers.shape[1] - 1), list(found), strict=True)
+        found |= {f"{each} z": background.standard(choice).score(found[each]) for choice, each in offered}
     return found | {STATIC: vectors.static, CONTEXT: vectors.context, SENTENCE: vectors.sentence}
 
 

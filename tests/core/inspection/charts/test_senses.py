@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from core.encoding import base_models
+from core.inspection.anisotropy import measure
 from core.inspection.charts import senses as charts
 from core.inspection.picture import picture
 from core.inspection.senses import writing
@@ -22,7 +23,9 @@ from core.inspection.word_vectors import Occurrence
 
 @pytest.fixture(scope="module")
 def curve() -> SenseCurve:
-    return sense_curve(Subject(base_models.bundled()), writing.examples(["bank", "bat"]).rows)
+    subject, rows = Subject(base_models.bundled()), writing.examples(["bank", "bat"]).rows
+    background = measure(subject, [row.occurrence.text for row in rows])
+    return sense_curve(subject, rows, background=background)
 
 
 def test_the_frame_holds_every_score(curve: SenseCurve) -> None:

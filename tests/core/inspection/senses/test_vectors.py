@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.inspection.anisotropy import measure
 from core.inspection.senses.vectors import representations, sense_vectors
 from core.inspection.states import hidden_states
 from core.inspection.subject import Subject
@@ -46,14 +47,14 @@ def test_other_poolings_leave_the_sentence_as_it_is(minilm: Subject) -> None:
 
 
 def test_representations_by_name(minilm: Subject) -> None:
-    found = representations(sense_vectors(minilm, PLACES))
+    vectors, background = sense_vectors(minilm, PLACES), measure(minilm, (*TEXTS, "Soup was cold."))
+    found = representations(vectors, background)
     assert list(found)[:8] == [*(f"layer {layer}" for layer in range(7)), "last_four"]
     layers = [found[f"layer {layer}"] for layer in (3, 4, 5, 6)]
     assert np.allclose(found["last_four"], np.sum(layers, axis=0), atol=1e-4)
-    assert np.allclose(found["layer 6 z"].mean(axis=0), 0, atol=1e-6)
-    deviations = found["layer 6 z"].std(axis=0)  # 0 where a dimension is the same in every vector
-    assert (np.isclose(deviations, 1) | (deviations == 0)).all() and np.isclose(deviations, 1).mean() > 0.95
-    assert list(representations(sense_vectors(minilm, PLACES), z_scored=False))[8:] == ["static", "context", "sentence"]
+    of_six = background.standard(6)
+    assert np.allclose(found["layer 6 z"] * of_six.deviation + of_six.mean, found["layer 6"], atol=1e-4)
+    assert list(representations(vectors))[8:] == ["static", "context", "sentence"]
 
 
 def test_what_the_model_does_not_see_is_told(minilm: Subject) -> None:
