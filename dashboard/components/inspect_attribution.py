@@ -10,6 +10,7 @@ from dashboard.components import (
     attribution_answer,
     attribution_checks,
     attribution_form,
+    attribution_windows,
     inspected,
     loaded_model,
     navigation,
@@ -39,6 +40,7 @@ def show(version: ModelVersion) -> None:
         return
     classifier = loaded_model.load(version.id)
     asked = attribution_form.ask(version, classifier.scorer.kind)
+    asked = attribution_windows.choose(classifier, asked, f"attribution-{version.id}")
     kept = st.session_state.setdefault(f"attribution-found-{version.id}", {})
     if st.button("Explain", type="primary", icon=":material/highlight:", key=f"attribution-go-{version.id}"):
         with problems.told():

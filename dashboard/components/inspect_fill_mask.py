@@ -17,8 +17,8 @@ from dashboard.components import (
     told_progress,
 )
 from dashboard.components.inspect_fill_mask_options import Options
+from dashboard.components.kept import kept
 from dashboard.components.plain import escape
-from dashboard.components.words_kept import kept
 from registry.records import ModelVersion
 
 if TYPE_CHECKING:

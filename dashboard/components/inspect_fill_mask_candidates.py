@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.components import exports, inspected, problems, told_progress
 from dashboard.components.inspect_fill_mask_text import GIVEN
-from dashboard.components.words_kept import kept
+from dashboard.components.kept import kept
 from registry.records import ModelVersion
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dashboard.components import (
     problems,
     told_progress,
 )
+from dashboard.components.kept import kept
 from dashboard.components.plain import escape
-from dashboard.components.words_kept import kept
 from registry.records import ModelVersion
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import numpy as np
 import streamlit as st
 
 from dashboard.components import exports, inspected
+from dashboard.components.kept import kept
 from dashboard.components.plain import escape
-from dashboard.components.words_kept import kept
 from registry.records import ModelVersion
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from dashboard.components import (
     words_sentences,
     words_similarity,
 )
+from dashboard.components.kept import kept
 from dashboard.components.plain import escape
-from dashboard.components.words_kept import kept
 from dashboard.components.words_options import Options
 from dashboard.components.words_sentences import Chosen
 from registry.records import ModelVersion

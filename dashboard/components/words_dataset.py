@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.components import choose_dataset, quantities
+from dashboard.components.kept import kept
 from dashboard.components.services import registry
-from dashboard.components.words_kept import kept
 from dashboard.components.words_sentences import Chosen
 from registry.records import DatasetVersion
 

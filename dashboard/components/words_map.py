@@ -10,8 +10,8 @@ import streamlit as st
 
 from dashboard.components import problems
 from dashboard.components.exports import exports
+from dashboard.components.kept import kept
 from dashboard.components.quantities import share
-from dashboard.components.words_kept import kept
 from dashboard.components.words_options import Options
 from registry.records import ModelVersion
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.components import choose_dataset, inspected, told_progress, words_dataset
+from dashboard.components.kept import kept
 from dashboard.components.services import registry
-from dashboard.components.words_kept import kept
 from registry.records import DatasetVersion
 
 if TYPE_CHECKING:

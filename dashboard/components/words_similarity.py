@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.exports import exports
+from dashboard.components.kept import kept
 from dashboard.components.plain import escape
-from dashboard.components.words_kept import kept
 from dashboard.components.words_options import Options
 from registry.records import ModelVersion
 

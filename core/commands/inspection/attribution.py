@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from core.commands.answer import Answer, facts, table
 from core.commands.inspection import asking
 from core.commands.options import Verbs, verb, workspace
+from core.errors import UserProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.inference.classifier import Classifier
     from core.inspection.attribution import Attribution, Sight
     from core.inspection.attribution.agreement import Agreement
     from core.inspection.attribution.faithfulness import Checked
@@ -34,6 +36,7 @@ def add(own: Verbs) -> None:
     parser.add_argument("--label", metavar="LABEL", help="the label to explain (default: the likeliest)")
     parser.add_argument("--contrast", action="store_true", help="explain its logit minus that of the best other label")
     parser.add_argument("--unit", choices=UNITS, default="auto", help="what is scored (default: words, up to 200)")
+    parser.add_argument("--part", type=int, metavar="N", help="explain this part of a text too long to be seen")
     parser.add_argument("--baseline", choices=BASELINES, default="pad", help="where integrated gradients start")
     parser.add_argument("--replacement", choices=REPLACEMENTS, default="mask", help="what occlusion does with a word")
     parser.add_argument("--faithfulness", action="store_true", help="take the top words out and look, beside chance")
@@ -50,7 +53,8 @@ def attribution(asked: argparse.Namespace) -> Answer:
     from core.jobs import model_loading
 
     _, classifier = model_loading.load(workspace(), asked.model)
-    sight = look(classifier, asked.text, asked.pair, unit=asked.unit)
+    text = asked.text if asked.part is None else _part(classifier, asked)
+    sight = look(classifier, text, asked.pair, unit=asked.unit)
     names = methods_for(sight.kind)
     chosen = names if asked.all_methods else list(dict.fromkeys(asked.method or names[:1]))
     options = Options(asked.baseline, asked.replacement)
@@ -60,6 +64,18 @@ def attribution(asked: argparse.Namespace) -> Answer:
     ]
     checked = check(sight, found) if asked.faithfulness else None
     return _answer(asked, sight, found, agreements(found), checked)
+
+
+def _part(classifier: Classifier, asked: argparse.Namespace) -> str:
+    from core.inspection.attribution.windows import spans
+
+    places = spans(classifier, asked.text)
+    if asked.pair is not None:
+        raise UserProblem("A pair of texts has no parts.", "", "Leave --part or --pair away.")
+    if not 1 <= asked.part <= len(places):
+        raise UserProblem(f"There is no part {asked.part}.", f"The text has parts 1 to {len(places)}.")
+    start, end = places[asked.part - 1]
+    return str(asked.text[start:end])
 
 
 def _answer(

@@ -128,7 +128,9 @@ def _notes(sight: SightOfBert, asked: str) -> tuple[str, ...]:
         found.append(f"The text has more than {scored.MOST_WORDS} words, so sentences are scored, not words.")
     unknown = sum(piece.unknown for piece in sight.reading.pieces)
     if unknown:
-        found.append(f"{unknown} of the pieces are [UNK]: the classifier cannot tell these characters apart.")
+        found.append(
+            f"Read as [UNK]: {unknown} of {len(sight.pieces)} pieces. These characters look the same to the classifier."
+        )
     if any(sight.reading.lost):
         found.append("Some characters are dropped by the tokenizer before the classifier reads the text.")
     if len(sight.units) == 1:

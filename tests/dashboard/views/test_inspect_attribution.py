@@ -115,3 +115,19 @@ def test_the_strongest_word_has_the_strongest_ground(registry, first) -> None:
     word = found.units[int(np.argmax(np.abs(found.scores)))].text
     assert f":color[{word}]" in marked(registry, first, "I hate pizza at home")
     assert "0.600)" in marked(registry, first, "I hate pizza at home").split(f":color[{word}]")[1].split("}")[0]
+
+
+def test_a_text_beyond_its_sight_is_explained_part_by_part(opened, first, monkeypatch) -> None:
+    monkeypatch.setattr("core.inspection.attribution.windows.CHARACTERS", 21)
+    app = opened("inspect", model="first", view="attribution")
+    app = (
+        app.text_area(key=f"attribution-text-{first.id}").set_value("I hate pizza at home, and I love good soup").run()
+    )
+    assert "first of 2 parts" in said(app)
+    app.selectbox(key=f"attribution-{first.id}-part").set_value(1)
+    app = app.button(key=f"attribution-go-{first.id}").click().run()
+    rows = next(table.value for table in app.dataframe if "Exact contributions" in table.value)
+    assert rows["text"].tolist()[:3] == ["and", "I", "love"] and not app.exception
+    app = app.button(key=f"attribution-{first.id}-parts-go").click().run()
+    parts = next(table.value for table in app.dataframe if "from character" in table.value)
+    assert parts["from character"].tolist() == [0, 22] and parts["probability"].between(0, 1).all()

@@ -59,9 +59,16 @@ def test_the_text_tells_what_it_adds_up_to(shell) -> None:
     assert "good against" in text and "completeness error" in text and "minus F(baseline)" in text
 
 
+def test_a_part_of_a_long_text_is_explained_as_if_it_were_all(shell) -> None:
+    text = "the pizza was good . " * 60
+    first, other = (answer(shell(text, "--part", part, "--json"))["attributions"][0] for part in (1, 2))
+    assert text.startswith(first["texts"][0] + " " + other["texts"][0][:10]) and len(first["texts"][0]) < len(text) / 2
+
+
 @pytest.mark.parametrize(
     ("text", "more", "said"),
     [
+        ("good", ("--part", "2"), "no part 2"),
         ("  ", (), "has no words"),
         ("good", ("--label", "wonderful"), "no label 'wonderful'"),
         ("good", ("--method", "contributions"), "does not work on this classifier"),

@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 def kept(name: str, key: Hashable, make: Callable[[], Value]) -> Value:
     """The value last made under `name` where its key is still `key`, else a new one."""
-    place = f"words-kept-{name}"
+    place = f"kept-{name}"
     held = st.session_state.get(place)
     if held is None or held[0] != key:
         held = st.session_state[place] = (key, make())
