@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from core import cli
+from tests.core.commands.inspection.shell import answer, asked
 
 TEXT = "The bank raised its rates unexpectedly."
 
@@ -19,16 +17,9 @@ def shell(home: Path, capsys: pytest.CaptureFixture[str]):  # noqa: ANN201
     """Runs the verb in this process; its exit code and what it said."""
 
     def run(*more: object) -> tuple[int, str]:
-        code = cli.main(["inspect", "attention", *map(str, more)])
-        said = capsys.readouterr()
-        return code, said.out or said.err
+        return asked(capsys, "attention", *more)
 
     return run
-
-
-def answer(ended: tuple[int, str]) -> Any:
-    assert ended[0] == 0, ended[1]
-    return json.loads(ended[1])
 
 
 def test_all_heads_in_numbers(shell, tmp_path: Path) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from core import cli
 from core.jobs.models import import_model
 from core.jobs.workspace import open_workspace
+from tests.core.commands.inspection.shell import answer, asked
 from tests.core.encoding.tiny_models import tiny_classifier
 
 LABELS = ("bad", "good", "so so")
@@ -27,16 +25,9 @@ def shell(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # no
         import_model(registry, str(tmp_path / "made"), name="tiny", who="ada")
 
     def run(text: str, *more: object, model: str = "tiny") -> tuple[int, str]:
-        code = cli.main(["inspect", "attribution", "--model", model, "--text", text, *map(str, more)])
-        said = capsys.readouterr()
-        return code, said.out or said.err
+        return asked(capsys, "attribution", "--model", model, "--text", text, *more)
 
     return run
-
-
-def answer(ended: tuple[int, str]) -> Any:
-    assert ended[0] == 0, ended[1]
-    return json.loads(ended[1])
 
 
 def test_all_methods_with_files(shell, tmp_path: Path) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from core import cli
 from core.jobs.models import import_model
 from core.jobs.workspace import open_workspace
+from tests.core.commands.inspection.shell import answer, asked
 from tests.core.inspection.fill_mask.masked_models import deaf
 
 KNOWN = {"pizza": 0.4, "soup": 0.2, "c": 0.05, "##a": 0.02, "##t": 0.01}
@@ -25,16 +23,9 @@ def shell(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # no
         import_model(registry, str(deaf(tmp_path / "deaf", KNOWN)), name="deaf", who="ada")
 
     def run(text: str, *more: object, model: str = "deaf") -> tuple[int, str]:
-        code = cli.main(["inspect", "fill-mask", "--model", model, "--text", text, *map(str, more)])
-        said = capsys.readouterr()
-        return code, said.out or said.err
+        return asked(capsys, "fill-mask", "--model", model, "--text", text, *more)
 
     return run
-
-
-def answer(ended: tuple[int, str]) -> Any:
-    assert ended[0] == 0, ended[1]
-    return json.loads(ended[1])
 
 
 def test_masks_by_themselves_and_together(shell, tmp_path: Path) -> None:

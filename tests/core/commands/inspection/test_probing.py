@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core import cli
+from tests.core.commands.inspection.shell import asked
 
 
 @pytest.fixture
@@ -16,9 +16,7 @@ def shell(home: Path, capsys: pytest.CaptureFixture[str]):  # noqa: ANN201
     """Runs the verb in this process; its exit code and what it said."""
 
     def run(*more: object) -> tuple[int, str]:
-        code = cli.main(["inspect", "probing", *map(str, more)])
-        said = capsys.readouterr()
-        return code, said.out or said.err
+        return asked(capsys, "probing", *more)
 
     return run
 

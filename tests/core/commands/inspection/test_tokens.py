@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from core import cli
+from tests.core.commands.inspection.shell import answer, asked
 
 
 @pytest.fixture
@@ -18,16 +16,9 @@ def shell(home: Path, capsys: pytest.CaptureFixture[str]):  # noqa: ANN201
     """Runs a verb of inspect in this process; its exit code and what it said."""
 
     def run(*more: object) -> tuple[int, str]:
-        code = cli.main(["inspect", *map(str, more)])
-        said = capsys.readouterr()
-        return code, said.out or said.err
+        return asked(capsys, *more)
 
     return run
-
-
-def answer(ended: tuple[int, str]) -> Any:
-    assert ended[0] == 0, ended[1]
-    return json.loads(ended[1])
 
 
 def test_a_text_with_its_files(shell, tmp_path: Path) -> None:

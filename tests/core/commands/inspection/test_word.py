@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from core import cli
+from tests.core.commands.inspection.shell import answer, asked
 
 RIVER = "The [[bank]] of the river is steep."
 MONEY = "A bank lends money to another bank."
@@ -27,16 +25,9 @@ def shell(prepared: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.setenv("AMONTILLADO_HOME", str(prepared))
 
     def run(*more: object) -> tuple[int, str]:
-        code = cli.main(["inspect", *map(str, more)])
-        said = capsys.readouterr()
-        return code, said.out or said.err
+        return asked(capsys, *more)
 
     return run
-
-
-def answer(ended: tuple[int, str]) -> Any:
-    assert ended[0] == 0, ended[1]
-    return json.loads(ended[1])
 
 
 def test_marks_words_and_characters_choose(shell, tmp_path: Path) -> None:
