@@ -8,7 +8,6 @@ from importlib import import_module
 import streamlit as st
 
 from dashboard.components import choose_model, problems, url
-from dashboard.components.plain import escape
 
 # word in the address -> title, icon; the view is drawn by `show(version)` of dashboard/components/inspect_<word>.py
 VIEWS: Mapping[str, tuple[str, str]] = {
@@ -36,7 +35,6 @@ def page() -> None:
         "View", list(VIEWS), format_func=lambda name: f":material/{VIEWS[name][1]}: {VIEWS[name][0]}", required=True,
         key="inspect-view", label_visibility="collapsed", on_change=write,
     )  # fmt: skip
-    st.caption(escape(f"Looking into {version.spec}."))
     with problems.told():
         import_module(f"dashboard.components.inspect_{view}").show(version)
 

@@ -265,9 +265,10 @@ MEASURED = (0.060, 0.140, 0.150, 0.160, 0.190, 0.274, 0.025)  # random pairs by 
 
 def test_geometry(subject: Subject, shared_data: Path) -> None:
     from core.inspection.geometry.measuring import measure
+    from core.inspection.geometry.result import Settings
 
     texts = [one.text for train, _ in coarse_wsd(shared_data).values() for one in train.most(77).occurrences]
-    found = measure(subject, texts).layers
+    found = measure(subject, texts, Settings(occurrences=20)).layers
     adjusted = [one.self_similarity_adjusted for one in found]
     falls = all(later < sooner for sooner, later in zip(adjusted, adjusted[1:], strict=False))
     told("adjusted self-similarity falls from layer 0 to 6", "yes", ", ".join(f"{one:.3f}" for one in adjusted), falls)
