@@ -41,7 +41,7 @@ def heads(table: pd.DataFrame, statistic: str, ringed: tuple[int, int] | None = 
     )  # fmt: skip
     place = pd.DataFrame([ringed] if ringed else [], columns=["layer", "head"])
     ring = alt.Chart(place).mark_rect(filled=False, stroke=RING, strokeWidth=3, tooltip=False).encode(x=x, y=y)
-    return (grid + ring if ringed else grid).properties(height=height, width=alt.Step(40))
+    return (grid + ring if ringed else grid).properties(height=alt.Step(ROW), width=alt.Step(40))
 
 
 def heads_in_words(table: pd.DataFrame, statistic: str) -> str:
