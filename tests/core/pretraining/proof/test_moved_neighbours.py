@@ -70,7 +70,7 @@ def test_nearest_leaves_out_itself() -> None:
 
 
 def test_too_few_words_are_told_and_stop_stops() -> None:
-    with pytest.raises(UserProblem, match="Only 2 words"):
+    with pytest.raises(UserProblem, match="in these sentences: 2"):
         moved_neighbours((Table(BEFORE), KNOWN), (Table(AFTER), KNOWN), ["fish tree"] * 4)
     with pytest.raises(UserProblem, match="no sentences"):
         moved_neighbours((Table(BEFORE), KNOWN), (Table(AFTER), KNOWN), [])
