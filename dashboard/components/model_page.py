@@ -133,6 +133,9 @@ def actions(model: RegisteredModel, version: ModelVersion) -> None:
                 navigation.go(navigation.TRAIN, params)
             if st.button("Pre-train from it", key=f"pretrain-{version.id}", icon=":material/menu_book:"):
                 navigation.go(navigation.PRETRAIN, params)
+        if st.button("Look inside", key=f"inspect-{version.id}", icon=":material/biotech:"):
+            view = {"view": "attribution"} if version.method == "tfidf" else {}  # a word count has no BERT inside
+            navigation.go(navigation.INSPECT, params | view)
         model_edits.menu(model, version)
 
 

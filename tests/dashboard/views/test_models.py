@@ -297,3 +297,10 @@ def test_scoring_on_other_rows_is_a_run(opened, registry, first) -> None:
     with registry.read() as session:
         run = runs.listing(session)[0]
     assert (run.kind, run.config["split"], run.config["model"]) == ("evaluate", "train", first.id)
+
+
+def test_a_model_leads_to_what_is_inside(opened, first) -> None:
+    app = opened("models", model="first")
+    app = app.button(key=f"inspect-{first.id}").click().run()
+    assert not app.exception and app.title[0].value == "Inspect"
+    assert app.segmented_control(key="inspect-view").value == "attribution"  # a word count has nothing else to show
