@@ -7,6 +7,7 @@ only when there is something to do.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,7 +54,8 @@ def settings(connection: Connection | None = None) -> Config:
     """Alembic's configuration, made here instead of in an ini file."""
     from alembic.config import Config
 
-    config = Config(attributes={"connection": connection})
+    # alembic would keep the standard output of the moment it was imported, which may be closed by now
+    config = Config(stdout=sys.stdout, attributes={"connection": connection})
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
     return config
