@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,21 @@ def file_digest(path: Path) -> str:
 def _stamp(path: Path) -> tuple[int, int, int]:
     facts = path.stat()
     return facts.st_size, facts.st_mtime_ns, facts.st_ino
+
+
+def opened(folder: Path) -> Iterator[Any]:
+    """The folder's safetensors files, one after another, as torch tensors."""
+    from safetensors import safe_open
+
+    for path in weight_files(folder):
+        if path.suffix == ".safetensors":
+            with safe_open(path, "pt") as tensors:
+                yield tensors
+
+
+def tensor_names(folder: Path) -> set[str]:
+    """Names of all tensors in the folder's safetensors files, read from their headers."""
+    return {name for tensors in opened(folder) for name in tensors.keys()}  # noqa: SIM118
 
 
 def _first(config: dict[str, Any], *names: str) -> int:

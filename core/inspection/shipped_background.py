@@ -6,11 +6,7 @@ import csv
 from functools import cache
 
 from core.data.samples import CORPUS, SAMPLES
-from core.encoding.cache import VectorCache
-from core.inspection.anisotropy import Background, measure
 from core.inspection.homonym_examples import EXAMPLES
-from core.inspection.subject import Subject
-from core.progress import Report, silent
 
 
 @cache
@@ -23,8 +19,3 @@ def sentences() -> tuple[str, ...]:
     found += [line for line in CORPUS.path.read_text(encoding="utf-8").splitlines() if line.strip()]
     found += [text for senses in EXAMPLES.values() for texts in senses.values() for text in texts]
     return tuple(dict.fromkeys(found))
-
-
-def measured(subject: Subject, pooling: str, cache: VectorCache | None = None, report: Report = silent) -> Background:
-    """The background of a model on these sentences, read from the cache the second time."""
-    return measure(subject, sentences(), pooling=pooling, cache=cache, report=report)

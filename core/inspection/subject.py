@@ -7,7 +7,6 @@ body that shares the first one's parameters and computes attention step by step.
 
 from __future__ import annotations
 
-import copy
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from core.encoding.averaging import drop_averaging_layer
 from core.encoding.loading import load_body, read_config
 from core.encoding.tokenizing import load_tokenizer
 from core.errors import UserProblem
+from core.inspection.eager import eager
 from core.inspection.reading import Reading, read
 
 
@@ -63,10 +63,7 @@ class Subject:
     @cached_property
     def readable(self) -> Any:
         """The same weights in a body that hands out attention."""
-        shared = {id(weight): weight for weight in (*self.body.parameters(), *self.body.buffers())}
-        body = copy.deepcopy(self.body, shared)
-        body.set_attn_implementation("eager")
-        return body
+        return eager(self.body)
 
     @property
     def layers(self) -> int:

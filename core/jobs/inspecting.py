@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
 from core.jobs import model_loading
+from core.progress import Report, silent
 from registry import datasets, models
 
 if TYPE_CHECKING:
     from core.encoding.cache import VectorCache
+    from core.inspection.anisotropy import Background
     from core.inspection.subject import Subject
     from registry.session import Registry
 
@@ -52,3 +54,13 @@ def texts(registry: Registry, spec: str) -> Iterator[str]:
     columns = [rows[name] for name in ("text", "text_pair") if name in rows]
     for parts in zip(*columns, strict=True):
         yield from (str(part) for part in parts)
+
+
+def background(
+    registry: Registry, subject: Subject, pooling: str, dataset: str | None = None, report: Report = silent
+) -> Background:
+    """Random pairs of a model, from the cache the second time; over a dataset, or over the shipped sentences."""
+    from core.inspection import anisotropy, shipped_background
+
+    chosen = anisotropy.background_texts(texts(registry, dataset)) if dataset else shipped_background.sentences()
+    return anisotropy.measure(subject, chosen, pooling=pooling, cache=cache(registry), report=report)

@@ -10,7 +10,7 @@ a mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import torch
 
 from core.encoding import loading
 from core.encoding.averaging import drop_averaging_layer
-from core.encoding.base_models import weight_files
+from core.encoding.base_models import tensor_names
 from core.errors import UserProblem
 
 ENCODER, MASKED_HEAD, PAIR_HEAD = "encoder", "masked-word head", "pair head"
@@ -71,7 +71,7 @@ def load_for_pretraining(folder: Path, *, pair_head: bool, seed: int) -> Loaded:
         raise UserProblem(
             f"The model is of type {kind!r}; only plain BERT (model_type 'bert') can be pre-trained here."
         )
-    names = _tensor_names(folder)
+    names = tensor_names(folder)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model: Any = loading.load(_class(pair_head), folder, ("cls", "pooler"))
@@ -104,14 +104,9 @@ def from_scratch(
     return Loaded(model, (ENCODER, MASKED_HEAD, *((PAIR_HEAD,) if pair_head else ())))
 
 
-def has_trained_masked_head(folder: Path) -> bool:
-    """Whether the folder's weights hold a masked-word head; told from the names in the safetensors headers."""
-    return _has(_tensor_names(folder), TRANSFORM)
-
-
 def has_trained_pair_head(folder: Path) -> bool:
     """Whether the folder's weights hold a pair head."""
-    return _has(_tensor_names(folder), PAIRING)
+    return _has(tensor_names(folder), PAIRING)
 
 
 def start_near_identity(model: Any) -> None:
@@ -141,20 +136,6 @@ def start_at_frequencies(model: Any, counts: torch.Tensor) -> None:
 
 def _class(pair_head: bool) -> str:
     return "BertForPreTraining" if pair_head else "BertForMaskedLM"
-
-
-def _tensor_names(folder: Path) -> set[str]:
-    return {name for tensors in opened(folder) for name in tensors.keys()}  # noqa: SIM118
-
-
-def opened(folder: Path) -> Iterator[Any]:
-    """The folder's safetensors files, one after another."""
-    from safetensors import safe_open
-
-    for path in weight_files(folder):
-        if path.suffix == ".safetensors":
-            with safe_open(path, "pt") as tensors:
-                yield tensors
 
 
 def _has(names: set[str], tensor: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 
 from core.encoding import loading
-from core.pretraining.heads import opened
+from core.encoding.base_models import opened
 
 READING = ("modules.json", "1_Pooling/config.json", "sentence_bert_config.json", "config_sentence_transformers.json")
 

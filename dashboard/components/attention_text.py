@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dashboard.components import two_texts
+from dashboard.components.two_texts import Examples
 
-import streamlit as st
-
-TEXT, PAIR, READY = "attention-text", "attention-pair", "attention-ready"
-EXAMPLES: Mapping[str, tuple[str, str]] = {
+EXAMPLES: Examples = {
     "A split word": ("The sommelier re-corked the amontillado because it was unexpectedly good.", ""),
     "A pronoun": ("Fortunato followed his friend into the vaults, for he trusted him.", ""),
     "Question and answer": ("Where is the cask of amontillado?", "It lies in the vaults below the palace."),
@@ -16,18 +14,8 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
 
 def ask() -> tuple[str, str | None]:
     """Draw the fields; the text, and the second one or None."""
-    st.pills("Ready examples", list(EXAMPLES), key=READY, on_change=_take)
-    first, second = st.columns(2)
-    with first:
-        text = st.text_area("Text", key=TEXT, height=110, persist_state="session", placeholder="Type a sentence or two")
-    with second:
-        pair = st.text_area(
-            "Second text, if you like", key=PAIR, height=110, persist_state="session",
-            help="The model reads both as one input, so attention can go from one text to the other.",
-        )  # fmt: skip
-    return text or "", pair if pair and pair.strip() else None
-
-
-def _take() -> None:
-    if (name := st.session_state[READY]) in EXAMPLES:
-        st.session_state[TEXT], st.session_state[PAIR] = EXAMPLES[name]
+    text, pair = two_texts.ask(
+        "attention", EXAMPLES, height=110, placeholder="Type a sentence or two",
+        second_help="The model reads both as one input, so attention can go from one text to the other.",
+    )  # fmt: skip
+    return text, pair if pair.strip() else None

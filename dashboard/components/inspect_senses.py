@@ -16,6 +16,7 @@ from dashboard.components import (
 )
 from dashboard.components.kept import kept
 from dashboard.components.plain import escape
+from dashboard.components.services import registry
 from registry.records import ModelVersion
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ def show(version: ModelVersion) -> None:
 
 def _curve(version: ModelVersion, rows: tuple[Labelled, ...], pooling: str) -> SenseCurve:
     """The curve of these rows, kept for the next run."""
-    from core.inspection import shipped_background
     from core.inspection.senses.curve import sense_curve
+    from core.jobs import inspecting
 
     def make() -> SenseCurve:
         subject = inspected.subject(version.id)
         with told_progress.told("Reading the sentences …") as report, inspected.TURN:
-            background = shipped_background.measured(subject, pooling, inspected.cache(), report)
+            background = inspecting.background(registry(), subject, pooling, report=report)
             return sense_curve(
                 subject, rows, pooling=pooling, background=background, cache=inspected.cache(), report=report
             )

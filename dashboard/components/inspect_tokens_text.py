@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.components import exports, inspect_tokens_marked, quantities
+from dashboard.components import exports, inspect_tokens_marked, quantities, two_texts
 from dashboard.components.plain import escape
+from dashboard.components.two_texts import Examples
 from registry.records import ModelVersion
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from core.inspection.subject import Subject
     from core.inspection.tokens import Row
 
-TEXT, PAIR, SPECIAL, READY = "tokens-text", "tokens-pair", "tokens-special", "tokens-ready"
-EXAMPLES: Mapping[str, tuple[str, str]] = {
+SPECIAL = "tokens-special"
+EXAMPLES: Examples = {
     "Split words": ("The sommelier re-corked an unlabelled amontillado, didn't she?", ""),
     "Capitals, accents, emoji": ("Élodie's CAFÉ in Jerez 🍷 is closed on Mondays.", ""),
     "A typed [MASK]": ("Type [MASK] for a word that is to be guessed.", ""),
@@ -27,7 +28,10 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
 
 def show(version: ModelVersion, subject: Subject) -> None:
     """Draw the texts, what became of them, and what was lost."""
-    text, pair = _ask()
+    text, pair = two_texts.ask(
+        "tokens", EXAMPLES, height=130, placeholder="Type any text",
+        second_help="The model reads both as one input, with a separator between them.",
+    )  # fmt: skip
     mask = subject.tokenizer.mask_token or "[MASK]"
     special = st.toggle(
         "Read typed special pieces as such", key=SPECIAL, persist_state="session",
@@ -37,24 +41,6 @@ def show(version: ModelVersion, subject: Subject) -> None:
         st.info("Type a text, or click a ready example.", icon=":material/edit:")
         return
     _shown(version, subject, subject.read(text, pair or None, specials_as_text=not special), special)
-
-
-def _ask() -> tuple[str, str]:
-    st.pills("Ready examples", list(EXAMPLES), key=READY, on_change=_take_example)
-    first, second = st.columns(2)
-    with first:
-        text = st.text_area("Text", key=TEXT, height=130, persist_state="session", placeholder="Type any text")
-    with second:
-        pair = st.text_area(
-            "Second text, if you like", key=PAIR, height=130, persist_state="session",
-            help="The model reads both as one input, with a separator between them.",
-        )  # fmt: skip
-    return text or "", pair or ""
-
-
-def _take_example() -> None:
-    if (name := st.session_state[READY]) in EXAMPLES:
-        st.session_state[TEXT], st.session_state[PAIR] = EXAMPLES[name]
 
 
 def _shown(version: ModelVersion, subject: Subject, reading: Reading, special: bool) -> None:

@@ -68,11 +68,7 @@ def background(subject: Subject, version_id: str, options: Options) -> Backgroun
 
 
 def _measured(subject: Subject, options: Options) -> Background:
-    from core.inspection import anisotropy, shipped_background
     from core.jobs import inspecting
 
     with told_progress.told("Measuring random pairs of words, once for this model …") as report, inspected.TURN:
-        texts = shipped_background.sentences()
-        if options.background:
-            texts = anisotropy.background_texts(inspecting.texts(registry(), options.background))
-        return anisotropy.measure(subject, texts, pooling=options.pooling, cache=inspected.cache(), report=report)
+        return inspecting.background(registry(), subject, options.pooling, options.background, report)

@@ -17,6 +17,7 @@ import pytest
 from core.encoding.base_models import bundled
 from core.inspection import shipped_background
 from core.inspection.anisotropy import Background
+from core.inspection.anisotropy import measure as measure_background
 from core.inspection.senses.clusters import clustering
 from core.inspection.senses.nearest import CENTROID, FIVE, ONE, predict
 from core.inspection.senses.vectors import CONTEXT, SENTENCE, SenseVectors, sense_vectors
@@ -65,7 +66,7 @@ def scored(choice: int | str) -> Vectors:
 
 @cache
 def background() -> Background:
-    return shipped_background.measured(Subject(bundled()), "mean")
+    return measure_background(Subject(bundled()), shipped_background.sentences())
 
 
 def control(name: str) -> Vectors:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.data.samples import SAMPLES
+from core.jobs import submit
 from core.jobs.lock import holder
+from core.jobs.workspace import open_workspace
+from registry import models, runs
+from registry.home import Home
+from registry.records import ModelVersion
+from registry.session import Registry
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -159,3 +166,31 @@ def tab(browser: Browser, **settings: object) -> Iterator[Page]:
 
 def is_ours(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "http://localhost:", "ws://127.0.0.1:", "data:", "blob:"))
+
+
+@pytest.fixture(scope="module")
+def registry(server: Server) -> Iterator[Registry]:
+    """The server's own registry."""
+    opened = open_workspace(Home.at(server.home))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def trained(registry: Registry) -> Callable[..., ModelVersion]:
+    """Have the server's own worker train on the sample dataset: `trained("name", method=..., base=...)`."""
+
+    def train(name: str, *, method: str, base: str | None = None) -> ModelVersion:
+        run = submit.fine_tune(
+            registry, dataset=SAMPLES[0].name, method=method, base=base, name=name, parameters={}, who="ada"
+        )
+        end = time.monotonic() + 400
+        while not run.over and time.monotonic() < end:
+            time.sleep(0.5)
+            with registry.read() as session:
+                run = runs.get(session, run.id)
+        assert run.status == "finished", run.error
+        with registry.read() as session:
+            return models.get(session, f"{name}/1")
+
+    return train

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
-from core.data.samples import SAMPLES
-from core.jobs import submit
-from core.jobs.workspace import open_workspace
-from registry import runs
-from registry.home import Home
-from registry.session import Registry
+from registry.records import ModelVersion
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -25,31 +19,9 @@ EXPLAIN_MS = 120_000
 
 
 @pytest.fixture(scope="module")
-def registry(server) -> Iterator[Registry]:
-    opened = open_workspace(Home.at(server.home))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def model(registry: Registry) -> str:
-    """A linear head on the bundled model, trained by the server's own worker on the sample dataset."""
-    run = submit.fine_tune(
-        registry,
-        dataset=SAMPLES[0].name,
-        method="linear_probe",
-        base="all-MiniLM-L6-v2",
-        name="explained",
-        parameters={},
-        who="ada",
-    )
-    end = time.monotonic() + 400
-    while not run.over and time.monotonic() < end:
-        time.sleep(0.5)
-        with registry.read() as session:
-            run = runs.get(session, run.id)
-    assert run.status == "finished", run.error
-    return "explained"
+def model(trained: Callable[..., ModelVersion]) -> str:
+    """A linear head on the bundled model."""
+    return trained("explained", method="linear_probe", base="all-MiniLM-L6-v2").name
 
 
 @pytest.mark.slow

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
-from core.data.samples import SAMPLES
-from core.jobs import submit
-from core.jobs.workspace import open_workspace
-from registry import models, runs
+from registry import models
 from registry.errors import NotFound
-from registry.home import Home
 from registry.records import ModelVersion
 from registry.session import Registry
 
@@ -25,26 +20,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def registry(server) -> Iterator[Registry]:
-    opened = open_workspace(Home.at(server.home))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def version(registry: Registry) -> ModelVersion:
+def version(trained: Callable[..., ModelVersion]) -> ModelVersion:
     """A model that the server's own worker trained on the sample dataset."""
-    run = submit.fine_tune(
-        registry, dataset=SAMPLES[0].name, method="tfidf", base=None, name="clicked", parameters={}, who="ada"
-    )
-    end = time.monotonic() + 400
-    while not run.over and time.monotonic() < end:
-        time.sleep(0.5)
-        with registry.read() as session:
-            run = runs.get(session, run.id)
-    assert run.status == "finished", run.error
-    with registry.read() as session:
-        return models.get(session, "clicked/1")
+    return trained("clicked", method="tfidf")
 
 
 def row(page: Page, table: int, number: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,14 +74,9 @@ def typed(asked: argparse.Namespace, every: bool = False) -> Asked:
 
 def background(asked: argparse.Namespace, subject: Subject) -> Background:
     """Measured, or from the cache."""
-    from core.commands.inspection import asking
-    from core.inspection import anisotropy, shipped_background
     from core.jobs import inspecting
 
-    texts: Sequence[str] = shipped_background.sentences()
-    if asked.background:
-        texts = anisotropy.background_texts(inspecting.texts(workspace(), asked.background))
-    return anisotropy.measure(subject, texts, pooling=asked.pooling, cache=asking.cache())
+    return inspecting.background(workspace(), subject, asked.pooling, asked.background)
 
 
 def _span(text: str, sentences: int) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.commands.answer import Answer, table
 from core.commands.inspection import asking
-from core.commands.options import Verbs, verb
+from core.commands.options import Verbs, verb, workspace
 from core.errors import UserProblem
 
 if TYPE_CHECKING:
@@ -39,18 +39,17 @@ def add(own: Verbs) -> None:
 
 def senses(asked: argparse.Namespace) -> Answer:
     """Measure the curve, and the clusters where they are asked for."""
-    from core.inspection import shipped_background
     from core.inspection.charts import senses as charts
     from core.inspection.senses.curve import sense_curve
     from core.inspection.senses.statement import statement
+    from core.jobs import inspecting
 
     found, subject = sheet(asked), asking.subject(asked)
     told = [*found.problems, *found.notes]
     if not found.rows:
         raise UserProblem("No sentence can be used. " + " ".join(told[:3]), "", "Mend the lines and try again.")
-    cache = asking.cache()
-    background = shipped_background.measured(subject, asked.pooling, cache)
-    curve = sense_curve(subject, found.rows, pooling=asked.pooling, background=background, cache=cache)
+    background = inspecting.background(workspace(), subject, asked.pooling)
+    curve = sense_curve(subject, found.rows, pooling=asked.pooling, background=background, cache=asking.cache())
     frame, said = charts.curve_frame(curve), statement(curve, asked.rule)
     clusters = _clusters(asked, curve) if asked.clusters else {}
     written = asking.write(

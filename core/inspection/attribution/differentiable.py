@@ -6,7 +6,6 @@ caller. Positions and segments stay what they are for the text. Parameters are f
 
 from __future__ import annotations
 
-import copy
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,6 +16,7 @@ from core.encoding.architectures import ARCHITECTURES
 from core.encoding.device import device
 from core.inference.scorers.probe import ProbeScorer
 from core.inference.scorers.sequence import SequenceScorer
+from core.inspection.eager import eager
 
 if TYPE_CHECKING:
     import torch
@@ -113,14 +113,6 @@ def positions(network: Differentiable, ids: torch.Tensor) -> dict[str, torch.Ten
     padding = MPNET_PADDING if kind == "mpnet" else int(network.body.config.pad_token_id)
     real = (ids != padding).long()
     return {"position_ids": real.cumsum(dim=1) * real + padding}
-
-
-def eager(model: Any) -> Any:
-    """The same weights in a model that computes attention step by step and hands it out."""
-    shared = {id(weight): weight for weight in (*model.parameters(), *model.buffers())}
-    twin = copy.deepcopy(model, shared)
-    twin.set_attn_implementation("eager")
-    return twin
 
 
 @lru_cache(maxsize=2)

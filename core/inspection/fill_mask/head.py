@@ -15,7 +15,7 @@ from typing import Any
 import torch
 
 from core.encoding.averaging import drop_averaging_layer
-from core.encoding.base_models import weight_files
+from core.encoding.base_models import tensor_names
 from core.encoding.loading import load, read_config
 from core.errors import UserProblem
 
@@ -80,7 +80,7 @@ class MaskedModel(torch.nn.Module):
 def has_head(folder: Path) -> bool:
     """Whether the weights hold a masked-word head, told from the safetensors headers alone."""
     head = HEADS.get(read_config(folder).get("model_type", ""))
-    return head is not None and any(name.endswith(head.tensor) for name in _tensor_names(folder))
+    return head is not None and any(name.endswith(head.tensor) for name in tensor_names(folder))
 
 
 def check(folder: Path) -> None:
@@ -116,14 +116,3 @@ def untrained(model: Any, parts: tuple[str, ...]) -> bool:
     biases = [value for name, value in found if name.endswith("bias") and "seq_relationship" not in name]
     norms = [value for name, value in found if name.lower().endswith(("layernorm.weight", "layer_norm.weight"))]
     return all(bool((value == 0).all()) for value in biases) and all(bool((value == 1).all()) for value in norms)
-
-
-def _tensor_names(folder: Path) -> set[str]:
-    from safetensors import safe_open
-
-    names: set[str] = set()
-    for path in weight_files(folder):
-        if path.suffix == ".safetensors":
-            with safe_open(path, "pt") as tensors:
-                names.update(tensors.keys())
-    return names

@@ -13,9 +13,9 @@ import numpy as np
 from core.evaluation.decisions import Decided
 from core.evaluation.intervals import Interval, percentile_interval, resamples
 from core.evaluation.scores import resampled
+from core.evaluation.wilson import wilson
 from core.inspection.probing.probe import Fitted
 from core.inspection.probing.result import METRICS, Best, ProbeScore
-from core.pretraining.proof.wilson import wilson
 
 Draws = Mapping[str, np.ndarray]  # metric -> (1 + resamples,), the value itself first
 

@@ -81,7 +81,7 @@ def most_frequent(rows: Sequence[Labelled]) -> Score:
 def _score(name: str, rule: str, rows: Sequence[Labelled], predicted: Predicted, hits: np.ndarray, tied: int) -> Score:
     from sklearn.metrics import f1_score
 
-    from core.pretraining.proof.wilson import wilson
+    from core.evaluation.wilson import wilson
 
     shares = [float(hits[members].mean()) for members in by_word(rows)]
     right = [f"{row.word}\n{row.sense}" for row in rows]

@@ -18,10 +18,10 @@ import numpy as np
 from core.encoding.tokenizing import tokenize
 from core.errors import UserProblem
 from core.evaluation.intervals import Interval
+from core.evaluation.wilson import wilson
 from core.pretraining.proof.contextual import unit, word_states
 from core.pretraining.proof.homonym_sentences import SENTENCES
 from core.pretraining.proof.paired import Paired, Sums, compare_sums
-from core.pretraining.proof.wilson import wilson
 from core.pretraining.proof.words import Words
 from core.progress import Report, ShouldStop, never, silent
 

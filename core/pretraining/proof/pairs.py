@@ -21,10 +21,10 @@ from core.encoding.device import device
 from core.encoding.tokenizing import tokenize
 from core.errors import Stopped, UserProblem
 from core.evaluation.intervals import Interval
+from core.evaluation.wilson import wilson
 from core.pretraining.proof.paired import Paired, Sums, compare_sums
 from core.pretraining.proof.queries import asking
 from core.pretraining.proof.sample import reservoir
-from core.pretraining.proof.wilson import wilson
 from core.progress import Progress, Report, ShouldStop, never, silent
 
 Task = Literal["next", "order"]

@@ -33,3 +33,15 @@ def test_texts_are_the_rows_of_labelled_data_and_the_sentences_of_raw_text(home:
     with pytest.raises(RegistryProblem):
         list(inspecting.texts(registry, "nothing"))
     registry.close()
+
+
+def test_a_background_is_of_a_dataset_or_of_the_shipped_sentences_and_is_kept(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_workspace(Home.at(home))
+    subject = inspecting.subject(registry, None)
+    own = inspecting.background(registry, subject, "mean", "cellar-story")
+    assert own.texts == 76 and own.baseline(0) < own.baseline(5)
+    monkeypatch.setattr("core.inspection.anisotropy.word_vectors", lambda *_, **__: pytest.fail("measured again"))
+    assert inspecting.background(registry, subject, "mean", "cellar-story").baseline(5) == own.baseline(5)
+    registry.close()

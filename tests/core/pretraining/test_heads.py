@@ -12,10 +12,10 @@ from core.encoding.base_models import bundled, parameters
 from core.encoding.loading import load_body, load_sequence_classifier
 from core.encoding.tokenizing import load_tokenizer
 from core.errors import UserProblem
+from core.inspection.fill_mask.head import has_head
 from core.pretraining.heads import (
     PRESETS,
     from_scratch,
-    has_trained_masked_head,
     has_trained_pair_head,
     load_for_pretraining,
     start_at_frequencies,
@@ -41,7 +41,7 @@ def test_a_body_gets_fresh_heads_that_are_named_and_tied(base: Path, pair_head: 
     assert type(loaded.model).__name__ == ("BertForPreTraining" if pair_head else "BertForMaskedLM")
     assert tied(loaded.model)
     assert loaded.model.config._attn_implementation == "sdpa"
-    assert not has_trained_masked_head(base)
+    assert not has_head(base)
 
 
 def test_a_fresh_transform_hands_vectors_on(base: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_child_is_loaded_as_it_was_saved(base: Path, tmp_path: Path, pair_head
     save_child(model, load_tokenizer(base), tmp_path, base)
     again = load_for_pretraining(tmp_path, pair_head=pair_head, seed=2)
     assert again.fresh == () and tied(again.model)
-    assert has_trained_masked_head(tmp_path) and has_trained_pair_head(tmp_path) == pair_head
+    assert has_head(tmp_path) and has_trained_pair_head(tmp_path) == pair_head
     for name, value in model.state_dict().items():
         assert torch.equal(value, again.model.state_dict()[name]), name
     assert torch.equal(

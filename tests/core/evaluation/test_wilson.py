@@ -4,7 +4,7 @@ import pytest
 from scipy.stats import binomtest
 
 from core.errors import UserProblem
-from core.pretraining.proof.wilson import wilson
+from core.evaluation.wilson import wilson
 
 
 @pytest.mark.parametrize(("hits", "n"), [(0, 5), (5, 5), (3, 10), (260, 500)])
