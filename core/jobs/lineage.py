@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from core.data.corpus.seen import seen
 from core.data.corpus.store import open_corpus
 from core.data.examples import SPLITS, LabelledData
-from registry import datasets, models
-from registry.errors import NotFound
+from core.jobs.ancestry import ancestors
+from registry import datasets
 from registry.records import DatasetVersion, ModelVersion
 
 if TYPE_CHECKING:
@@ -29,13 +29,10 @@ def read_before(registry: Registry, base: ModelVersion | None, data: LabelledDat
 
 def corpora(registry: Registry, base: ModelVersion | None) -> Iterator[DatasetVersion]:
     """The raw texts of all pre-trainings from `base` up to its first ancestor, each once."""
-    told: set[str] = set()
+    line = () if base is None else (base, *ancestors(registry, base))
+    read = dict.fromkeys(each.dataset_version for each in line if each.method == "pretrain" and each.dataset_version)
     with registry.read() as session:
-        while base is not None:
-            if base.method == "pretrain" and base.dataset_version and base.dataset_version not in told:
-                told.add(base.dataset_version)
-                yield datasets.get(session, base.dataset_version)
-            base = _parent(session, base)
+        yield from (datasets.get(session, corpus) for corpus in read)
 
 
 def sentences(found: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -47,10 +44,3 @@ def sentences(found: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
         if read:
             told.append(f"The base was pre-trained on {each['corpus']}, which holds the text of {words}.")
     return tuple(told)
-
-
-def _parent(session: Any, version: ModelVersion) -> ModelVersion | None:
-    try:
-        return models.get(session, version.parent) if version.parent else None
-    except NotFound:
-        return None
