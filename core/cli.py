@@ -15,14 +15,14 @@ import traceback
 from collections.abc import Sequence
 from typing import Any
 
-from core.commands import data, evaluate, inspect, models, operations, predict, pretrain, runs, train
+from core.commands import bias, data, evaluate, inspect, models, operations, predict, pretrain, runs, train
 from core.commands.answer import Answer, plain
 from core.errors import UserProblem
 from core.jobs.log import safe_traceback
 from registry.errors import RegistryProblem
 from registry.home import Home
 
-NOUNS = (data, train, pretrain, inspect, predict, evaluate, models, runs, operations)
+NOUNS = (data, train, pretrain, inspect, bias, predict, evaluate, models, runs, operations)
 DEFECT = "Something went wrong in this program"
 
 

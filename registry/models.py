@@ -22,7 +22,7 @@ from registry.names import checked_name, new_id
 from registry.plain import clean
 from registry.records import Artifact, ModelKind, ModelVersion, RegisteredModel
 from registry.renaming import renamed
-from registry.tables import AliasRow, ModelRow, ModelVersionRow, ScoreRow
+from registry.tables import AliasRow, BiasResultRow, ModelRow, ModelVersionRow, ScoreRow
 from registry.tags import tag, untag
 from registry.uses import unfinished_runs_with
 
@@ -145,7 +145,7 @@ def mark_corrupt(session: Session, id: str, reason: str, who: str = "registry") 
 
 
 def delete(session: Session, id: str, who: str) -> tuple[Artifact, ...]:
-    """Delete a version with its scores; returns the files that the caller must remove from the store after the commit.
+    """Delete a version with its scores and bias results; returns the files to remove from the store after the commit.
 
     Refused, with a sentence that says why, while an alias points to it, while it is the parent of another version, or
     while an unfinished run uses it.
@@ -157,7 +157,8 @@ def delete(session: Session, id: str, who: str) -> tuple[Artifact, ...]:
     scores = session.scalars(
         select(ScoreRow.artifact).where(ScoreRow.model_version_id == row.id, ScoreRow.artifact.is_not(None))
     )
-    artifacts = [manifest.from_json(value) for value in (row.artifact, *scores)]
+    results = session.scalars(select(BiasResultRow.artifact).where(BiasResultRow.model_version_id == row.id))
+    artifacts = [manifest.from_json(value) for value in (row.artifact, *scores, *results)]
     session.delete(row)
     _flush(session, f"{spec} cannot be deleted: something began to use it just now.")
     record(session, who, "deleted", "model_version", id, {"spec": spec, "digest": row.digest})

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from registry.artifacts import DAY
 from registry.plain import strings
 from registry.session import Registry
-from registry.tables import DatasetVersionRow, ModelVersionRow, RunRow, ScoreRow
+from registry.tables import BiasResultRow, DatasetVersionRow, ModelVersionRow, RunRow, ScoreRow
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,9 @@ class Swept:
 
 
 def in_use(session: Session) -> frozenset[str]:
-    """Keys of all artifacts that a dataset, a model, a score, a run's result or an unfinished run's config names."""
-    named = [select(column) for column in (DatasetVersionRow.artifact, ModelVersionRow.artifact, ScoreRow.artifact)]
+    """Keys of all artifacts that a dataset, model, score, bias result, run's result or open run's config names."""
+    keeping = (DatasetVersionRow.artifact, ModelVersionRow.artifact, ScoreRow.artifact, BiasResultRow.artifact)
+    named = [select(column) for column in keeping]
     named += [select(RunRow.result), select(RunRow.config).where(RunRow.status.in_(("queued", "running")))]
     return frozenset(text for query in named for value in session.scalars(query) for text in strings(value))
 

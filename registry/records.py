@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 RunStatus = Literal["queued", "running", "finished", "failed", "cancelled"]
 StopRequest = Literal["discard", "keep_best"]
-ModelKind = Literal["pretrained", "fine_tuned"]
+ModelKind = Literal["pretrained", "fine_tuned", "static_vectors"]
 RAW_TEXT = "raw_text"  # the problem type of a dataset version that holds no labels: a corpus for pre-training
 FINAL: tuple[RunStatus, ...] = ("finished", "failed", "cancelled")
 
@@ -118,6 +118,24 @@ class Score:
     artifact: Artifact | None  # predictions.parquet: row_id, target, one prob column a label
     created_at: datetime
     created_by: str
+
+
+@dataclass(frozen=True)
+class BiasResult:
+    """What one bias measure found on one model version."""
+
+    id: str
+    model_version: str
+    run: str | None
+    measure: str
+    identity: str  # of measure, its version, inputs and settings: only results of equal identity compare
+    inputs: Mapping[str, Any]  # name, word sets, rows, source, digest
+    settings: Mapping[str, Any]  # seed among them
+    found: Mapping[str, Any]  # core.bias.found.Found without its tables
+    artifact: Artifact  # found.json and its tables as parquet
+    created_at: datetime
+    created_by: str
+    number: int = 0
 
 
 @dataclass(frozen=True)

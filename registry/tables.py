@@ -17,8 +17,8 @@ from registry.columns import Json, Now, UtcTime
 from registry.run_tables import MeasurementRow, RunRow
 
 __all__ = [
-    "AliasRow", "DatasetRow", "DatasetVersionRow", "EventRow", "MeasurementRow", "ModelRow", "ModelTagRow",
-    "ModelVersionRow", "RunRow", "ScoreRow", "UserRow", "VersionTagRow",
+    "AliasRow", "BiasResultRow", "DatasetRow", "DatasetVersionRow", "EventRow", "MeasurementRow", "ModelRow",
+    "ModelTagRow", "ModelVersionRow", "RunRow", "ScoreRow", "UserRow", "VersionTagRow",
 ]  # fmt: skip
 
 
@@ -151,6 +151,24 @@ class ScoreRow(Made, Base):
     metrics: Mapped[Any] = mapped_column(Json)
     details: Mapped[Any] = mapped_column(Json)
     artifact: Mapped[Any | None] = mapped_column(Json)
+
+
+class BiasResultRow(Made, Base):
+    """What one bias measure found on a model version; rows are only ever added, the newest of an identity counts."""
+
+    __tablename__ = "bias_result"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    number: Mapped[int] = mapped_column(Counter, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, unique=True)
+    model_version_id: Mapped[str] = mapped_column(ForeignKey("model_version.id", ondelete="CASCADE"), index=True)
+    run_id: Mapped[str | None] = mapped_column(ForeignKey("run.id"), index=True)
+    measure: Mapped[str] = mapped_column(String(50))
+    identity: Mapped[str] = mapped_column(String(128), index=True)
+    inputs: Mapped[Any] = mapped_column(Json)
+    settings: Mapped[Any] = mapped_column(Json)
+    found: Mapped[Any] = mapped_column(Json)
+    artifact: Mapped[Any] = mapped_column(Json)
 
 
 class EventRow(Base):

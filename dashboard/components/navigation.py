@@ -14,7 +14,7 @@ from streamlit.navigation.page import Page
 
 START, UPLOAD, DATASETS = "views/start.py", "views/upload.py", "views/datasets.py"
 TRAIN, CLASSIFY, MODELS, RUNS = "views/train.py", "views/classify.py", "views/models.py", "views/runs.py"
-PRETRAIN, INSPECT = "views/pretrain.py", "views/inspect.py"
+PRETRAIN, INSPECT, BIAS = "views/pretrain.py", "views/inspect.py", "views/bias.py"
 
 
 # (file, title, icon) of each page under its heading in the menu; the address part is the file's own name.
@@ -26,6 +26,7 @@ GROUPS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         (TRAIN, "Train", "model_training"),
         (CLASSIFY, "Classify", "label"),
         (INSPECT, "Inspect", "biotech"),
+        (BIAS, "Bias", "balance"),
         (MODELS, "Models", "deployed_code"),
         (RUNS, "Runs", "timeline"),
     ),

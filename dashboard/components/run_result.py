@@ -16,6 +16,8 @@ def show(run: Run) -> None:
     """Draw the result of `run`, whatever its kind."""
     if run.kind == "predict":
         predictions.show(run)
+    elif run.kind == "bias":
+        _measured(run)
     elif run.result.get("model_version") or run.config.get("model"):
         _model(run)
 
@@ -38,6 +40,18 @@ def _model(run: Run) -> None:
     if score:
         headline.show(score, dataset, version.spec, f"result-{run.id}")
     onward(version)
+
+
+def _measured(run: Run) -> None:
+    """The way to what a bias run found."""
+    version = made(run)
+    if version is None:
+        st.info("The model version that was measured has been deleted since.", icon=":material/delete:")
+        return
+    number = len(run.result.get("results", ()))
+    st.success(f"Measured **{escape(version.spec)}**: {number} results.", icon=":material/check_circle:")
+    if st.button("See them", key=f"onward-bias-{run.id}", type="primary", icon=":material/balance:"):
+        navigation.go(navigation.BIAS, {**url.model(version.name, version.version), "run": run.id})
 
 
 def made(run: Run) -> ModelVersion | None:

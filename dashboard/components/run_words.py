@@ -13,6 +13,8 @@ KINDS = {
     "fine_tune": "Training",
     "predict": "Classification",
     "evaluate": "Scoring",
+    "bias": "Bias measuring",
+    "mitigate": "Bias mitigation",
 }
 COLOURS: dict[str, Literal["gray", "blue", "green", "red", "orange"]] = {
     "queued": "gray",

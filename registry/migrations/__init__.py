@@ -20,7 +20,7 @@ from registry.errors import WrongSchema
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 _FOLDER = Path(__file__).resolve().parent
 _LOCK = 6021023  # any number, the same in all processes
 

@@ -40,6 +40,7 @@ BUILT_IN = (
     Kind("pretrain", "core.jobs.kinds.pretrain:execute", "training"),
     Kind("predict", "core.jobs.kinds.predict:execute", "light"),
     Kind("evaluate", "core.jobs.kinds.evaluate:execute", "light"),
+    Kind("bias", "core.jobs.kinds.bias:execute", "light"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Ways to reduce a bias: one file each in this folder."""

@@ -1,0 +1,1 @@
+"""The verbs of `bias`, one file each."""

@@ -1,0 +1,87 @@
+"""Measuring on the bias page: a button that queues a run, the run while it works, and what it found.
+
+The run's id stands in the address, so a closed tab loses nothing. Results are stored against the model version and
+stand below for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.components import bias_card, problems, run_progress, run_stop, url
+from dashboard.components.plain import escape
+from dashboard.components.services import registry, who
+from registry import bias_results, runs
+from registry.errors import NotFound
+from registry.records import BiasResult, ModelVersion, Run
+
+if TYPE_CHECKING:
+    from core.bias.measure import Family
+    from core.jobs.auditing import Asked
+
+
+def button(version: ModelVersion, label: str, key: str, asked: Callable[[], Sequence[Asked]], *, why: str = "") -> None:
+    """The button that measures: `asked()` is called when it is clicked; disabled, with the reason, where `why` says."""
+    if st.button(label, type="primary", icon=":material/play_arrow:", key=key, disabled=bool(why), help=why or None):
+        with problems.told():
+            from core.jobs import auditing
+
+            run = auditing.submit(registry(), model=version.id, asked=asked(), who=who())
+            url.put(run=run.id)
+            st.rerun()
+
+
+def watched(version: ModelVersion) -> None:
+    """The run that the address names, while it works or when it failed; nothing where it is another model's."""
+    run = asked_run()
+    if run is None or run.config.get("model") != version.id or run.status == "finished":
+        return
+    with st.container(border=True, key=f"bias-run-{run.id}"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"bias-heading-{run.id}"):
+            st.markdown(f"**{escape(run.title)}**")
+            if not run.over:
+                run_stop.button(run)
+        run_progress.watch(run)
+
+
+def asked_run() -> Run | None:
+    """The bias run that the address names, if there is one."""
+    id = url.asked("run")
+    try:
+        with registry().read() as session:
+            run = runs.get(session, id) if id else None
+    except NotFound:
+        return None
+    return run if run is not None and run.kind in ("bias", "mitigate") else None
+
+
+def results(version: ModelVersion, family: Family, *, without: Sequence[str] = ()) -> None:
+    """Every newest result of a family on this version: those of the run in the address open, the others folded."""
+    from core.bias.measures import MEASURES
+
+    run = asked_run()
+    with registry().read() as session:
+        found = bias_results.newest(session, version.id)
+    shown = [one for one in found if one.measure in MEASURES and MEASURES[one.measure].family == family]
+    shown = [one for one in shown if one.measure not in without]
+    if not shown:
+        st.caption("Nothing has been measured here on this model version yet.")
+        return
+    st.subheader("Results", anchor=False)
+    for one in shown:
+        with st.expander(title(one), expanded=run is not None and one.run == run.id, key=f"bias-{one.id}"):
+            bias_card.show(one)
+
+
+def title(one: BiasResult) -> str:
+    """Measure, inputs and value in one line."""
+    from core.bias import told
+    from core.bias.found import Found
+    from core.bias.measures import MEASURES
+
+    head = Found.from_json(one.found).headline
+    said = told.figure(head, 2) if head.value is not None else "no value"
+    return f"{MEASURES[one.measure].title} · {escape(str(one.inputs['name']))} · {said}"
