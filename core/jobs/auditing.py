@@ -47,8 +47,8 @@ def submit(registry: Registry, *, model: str, asked: Sequence[Asked], who: str) 
     with registry.read() as session:
         version = models.get(session, model)
         data = [datasets.get(session, one.dataset) if one.dataset else None for one in asked]
-    items = [_item(version, one, of) for one, of in zip(asked, data, strict=True)]
-    artifact = _kept(registry, [one.inputs for one in asked])
+    items = [item(version, one, of) for one, of in zip(asked, data, strict=True)]
+    artifact = kept(registry, [one.inputs for one in asked])
     config = {"model": version.id, "model_spec": version.spec, "measures": items, "input": asdict(artifact)}
     try:
         return queue(registry, KIND, _title(version, asked), config, who)
@@ -82,7 +82,7 @@ def fits(version: ModelVersion, measure: Measure) -> None:
         )  # fmt: skip
 
 
-def _item(version: ModelVersion, one: Asked, data: DatasetVersion | None) -> dict[str, Any]:
+def item(version: ModelVersion, one: Asked, data: DatasetVersion | None) -> dict[str, Any]:
     """A measure as the run's config keeps it, every part checked."""
     measure = named(one.measure)
     fits(version, measure)
@@ -116,7 +116,7 @@ def _columns(measure: Measure, inputs: Inputs) -> None:
         raise UserProblem(f"{inputs.name} has no rows.", "", "Choose another file.")
 
 
-def _kept(registry: Registry, given: Sequence[Inputs]) -> Artifact:
+def kept(registry: Registry, given: Sequence[Inputs]) -> Artifact:
     """The inputs as one artifact of a folder a measure; it goes when the run is over."""
     with registry.artifacts.staging() as folder:
         for number, inputs in enumerate(given):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,9 +47,9 @@ def execute(task: Task) -> Outcome:
         version = models.get(session, config["model"])
     model = audited(task.registry, version, task.run.created_by)
     folder = task.registry.artifacts.local(artifact_of(config["input"]))
-    taken = [_taken(task, model, item, folder / str(number)) for number, item in enumerate(config["measures"])]
+    taken = [taken_of(task, model, item, folder / str(number)) for number, item in enumerate(config["measures"])]
     task.phase("Publishing")
-    stored = [(one, _stored(task, one.found)) for one in corrected(taken)]
+    stored = [(one, published(task, one.found)) for one in corrected(taken)]
     return Outcome(lambda session: _record(session, task, version, stored))
 
 
@@ -83,7 +83,8 @@ def corrected(taken: list[Measured]) -> list[Measured]:
     return out
 
 
-def _taken(task: Task, model: Audited, item: Mapping[str, Any], folder: Path) -> Measured:
+def taken_of(task: Task, model: Audited, item: Mapping[str, Any], folder: Path) -> Measured:
+    """Take one measure as the run's config keeps it, its inputs read from `folder`."""
     measure, inputs = named(item["measure"]), inputs_files.read(folder)
     if item["dataset"]:
         inputs = replace(inputs, table=rows_of(task.registry, item["dataset"], item["split"]))
@@ -105,19 +106,24 @@ def _titled(title: str, report: Report) -> Report:
     return told
 
 
-def _stored(task: Task, found: Found) -> Artifact:
+def published(task: Task, found: Found) -> Artifact:
+    """What a measure found, as files in the store."""
     with task.registry.artifacts.staging() as folder:
         found_files.write(found, folder)
         return task.publish(folder, "bias")
 
 
-def _record(session: Any, task: Task, version: ModelVersion, stored: list[tuple[Measured, Artifact]]) -> dict[str, Any]:
-    results = []
-    for one, artifact in stored:
-        result = bias_results.add(
-            session, model_version=version.id, run=task.run.id, measure=one.measure.name,
+def record(session: Any, task: Task, version: str, stored: Sequence[tuple[Measured, Artifact]]) -> list[str]:
+    """Add the rows of what was measured on a model version (its id); the ids of the rows."""
+    return [
+        bias_results.add(
+            session, model_version=version, run=task.run.id, measure=one.measure.name,
             identity=auditing.identity(one.measure, one.settings, one.inputs), inputs=one.inputs.to_json(),
             settings=one.settings, found=one.found.to_json(), artifact=artifact, who=task.run.created_by,
-        )  # fmt: skip
-        results.append(result.id)
-    return {"model_version": version.id, "spec": version.spec, "results": results}
+        ).id
+        for one, artifact in stored
+    ]  # fmt: skip
+
+
+def _record(session: Any, task: Task, version: ModelVersion, stored: list[tuple[Measured, Artifact]]) -> dict[str, Any]:
+    return {"model_version": version.id, "spec": version.spec, "results": record(session, task, version.id, stored)}
