@@ -33,6 +33,35 @@ def chance(one: Chance) -> str:
     )
 
 
+def interval(one: Figure, digits: int = 3) -> str:
+    """`0.201 to 0.934 (95 % bootstrap over source rows)`; empty where there is no interval."""
+    if one.low is None or one.high is None:
+        return ""
+    kind = f" ({one.interval})" if one.interval else ""
+    return f"{one.low:.{digits}f} to {one.high:.{digits}f}{kind}"
+
+
+def measured_on(one: Figure) -> str:
+    """`16 target words`; empty where nothing was counted."""
+    return f"{one.n:,} {one.of}".strip() if one.n else ""
+
+
+def blunt(one: Chance, level: float = 0.05) -> str:
+    """A sentence where the test could not have printed a p under `level`, whatever the model; else empty."""
+    if one.smallest <= level:
+        return ""
+    return f"With so few {one.unit} no outcome of this test gives p under {level:g}, whatever the model does."
+
+
+def side(measure: Measure) -> str:
+    """What a value above and below the neutral one means, without a value; empty where nothing is neutral."""
+    if measure.neutral is None:
+        return ""
+    names = _Blank({})
+    above, below = measure.upward.format_map(names), measure.downward.format_map(names)
+    return f"Above {measure.neutral:g}: {above}. Below: {below}."
+
+
 def direction(measure: Measure, value: float | None, inputs: Mapping[str, Any]) -> str:
     """What the headline's side of neutral means, with the sets' own names; empty without a value or a neutral value."""
     if value is None or measure.neutral is None or value == measure.neutral:

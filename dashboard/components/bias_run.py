@@ -59,7 +59,10 @@ def asked_run() -> Run | None:
 
 
 def results(version: ModelVersion, family: Family, *, without: Sequence[str] = ()) -> None:
-    """Every newest result of a family on this version: those of the run in the address open, the others folded."""
+    """Every newest result of a family on this version: those of the run in the address open, the others folded.
+
+    What a folded result holds is read and sent when it is opened.
+    """
     from core.bias.measures import MEASURES
 
     run = asked_run()
@@ -72,8 +75,11 @@ def results(version: ModelVersion, family: Family, *, without: Sequence[str] = (
         return
     st.subheader("Results", anchor=False)
     for one in shown:
-        with st.expander(title(one), expanded=run is not None and one.run == run.id, key=f"bias-{one.id}"):
-            bias_card.show(one)
+        opened = run is not None and one.run == run.id
+        fold = st.expander(title(one), opened, key=f"bias-{one.id}", on_change="rerun")
+        if fold.open:
+            with fold, problems.told():
+                bias_card.show(one)
 
 
 def title(one: BiasResult) -> str:

@@ -1,4 +1,4 @@
-"""Charts of what measures found: a file a measure, named after it, with `charts(found, inputs) -> tuple[Drawn, ...]`."""
+"""Charts of what measures found: a file a measure, named so, with `charts(found, inputs) -> tuple[Drawn, ...]`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+import pandas as pd
+
 from core.bias.found import Found
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart (altair) with its title, and what it shows in words for those who cannot see it."""
+    """A chart (altair) with its title, and what it shows in words for those who cannot see it.
+
+    `table` holds the numbers that are drawn, for a file beside the picture.
+    """
 
     title: str
     chart: Any
     alt: str
+    table: pd.DataFrame | None = None
 
 
 def charts_of(measure: str, found: Found, inputs: Mapping[str, Any]) -> tuple[Drawn, ...]:
