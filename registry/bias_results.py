@@ -85,6 +85,16 @@ def of_run(session: Session, run: str) -> tuple[BiasResult, ...]:
     return _newest_first(session, BiasResultRow.run_id == run)[::-1]
 
 
+def words_used(session: Session, most: int = 500) -> tuple[Mapping[str, Any], ...]:
+    """Word lists of the newest `most` results over all models, as inputs hold them, each name once, newest first."""
+    query = select(BiasResultRow.inputs).order_by(BiasResultRow.number.desc()).limit(most)
+    found: dict[str, Mapping[str, Any]] = {}
+    for inputs in session.scalars(query):
+        if inputs.get("words"):
+            found.setdefault(str(inputs["words"]["name"]), inputs["words"])
+    return tuple(found.values())
+
+
 def _newest_first(session: Session, *where: ColumnElement[bool]) -> tuple[BiasResult, ...]:
     query = select(BiasResultRow).where(*where).order_by(BiasResultRow.number.desc())
     return tuple(_record(row) for row in session.scalars(query))

@@ -82,8 +82,8 @@ def checked(
     """The test without blanks and doubled words, and a sentence for each thing a reader should know.
 
     `targets` and `attributes` are the numbers of sets that a measure takes (None: any, at least one target).
-    UserProblem for a wrong number of sets, an empty set, and a word that stands in two targets or two attributes:
-    it would be counted on both sides.
+    UserProblem for a wrong number of sets, an empty set, two sets of one name, and a word that stands in two targets
+    or two attributes: it would be counted on both sides.
     """
     clean, notes = _deduplicated(test)
     _counted("target", clean.targets, targets)
@@ -91,8 +91,9 @@ def checked(
     for one in clean.sets:
         if not one.words:
             raise UserProblem(f"The set {one.name!r} is empty.", "Each set needs a word.", "Add words or leave it out.")
-    _apart("targets", clean.targets)
-    _apart("attributes", clean.attributes)
+    for kind, sets in (("targets", clean.targets), ("attributes", clean.attributes)):
+        _named(kind, sets)
+        _apart(kind, sets)
     return clean, (*notes, *_both(clean), *_sizes(clean))
 
 
@@ -119,6 +120,13 @@ def _counted(kind: str, sets: tuple[WordSet, ...], wanted: Sequence[int] | None)
     if wanted is not None and len(sets) not in wanted or wanted is None and kind == "target" and not sets:
         numbers = "at least 1" if wanted is None else " or ".join(map(str, wanted))
         raise UserProblem(f"There are {len(sets)} {kind} sets.", f"This measure takes {numbers}.", "Mend the sets.")
+
+
+def _named(kind: str, sets: tuple[WordSet, ...]) -> None:
+    names = [one.name for one in sets]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise UserProblem(f"Two of the {kind} are called {twice!r}.", "Each needs a name of its own.", "Rename one.")
 
 
 def _apart(kind: str, sets: tuple[WordSet, ...]) -> None:
