@@ -1,0 +1,95 @@
+"""The view "Word associations": lists chosen, written, pasted and uploaded, kinds of vectors, what stands below."""
+
+from __future__ import annotations
+
+import pytest
+
+KEY = "bias-words-lists"
+
+
+def said(app) -> str:
+    parts = (*app.caption, *app.info, *app.warning, *app.error, *app.markdown)
+    titles = (str(part.proto.title) for part in (*app.warning, *app.error))
+    return " ".join((*(str(part.value) for part in parts), *titles)).replace("\\", "").replace("\u2060", "")
+
+
+@pytest.fixture
+def page(opened):
+    return opened("bias", view="words")
+
+
+def write(app, role: str, place: int, name: str, words: str) -> None:
+    draft = app.session_state[f"{KEY}-draft"]
+    number = draft.of(role)[place - 1]
+    app.text_input(key=f"{KEY}-box-{number}-name").set_value(name)
+    app.text_area(key=f"{KEY}-box-{number}-words").set_value(words)
+
+
+def test_a_shipped_list_stands_chosen_and_nothing_is_wrong(page) -> None:
+    assert not page.exception
+    assert page.multiselect(key=KEY).value == ["WEAT 6"]
+    assert not page.button(key="bias-words-go").disabled
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("сестра, мать, дочь, женщина", "брат, отец, сын, мужчина"),
+        ("她，女人，母亲，姐姐", "他、男人、父亲、哥哥"),
+        ("هي، امرأة، أم، أخت", "هو، رجل، أب، أخ"),
+    ],
+)
+def test_pasted_words_of_any_script_become_a_list(page, first: str, second: str) -> None:
+    page.text_input(key=f"{KEY}-own-name").set_value("mine")
+    write(page, "target", 1, "women", first)
+    write(page, "target", 2, "men", second)
+    write(page, "attribute", 1, "home", "a, b, c, d")
+    write(page, "attribute", 2, "work", "e\nf\ng\nh")
+    page.run()
+    page.button(key=f"{KEY}-use").click().run()
+    assert not page.exception
+    assert page.multiselect(key=KEY).value == ["WEAT 6", "mine"]
+    made = page.session_state["bias-own-lists"]["mine"]
+    assert [len(one) for one in made.sets] == [4, 4, 4, 4]
+    assert not page.button(key="bias-words-go").disabled
+
+
+def test_misuse_is_told_and_the_button_waits(page) -> None:
+    write(page, "target", 1, "women", "she, her, Grace")
+    write(page, "target", 2, "men", "he, Grace")
+    page.run()
+    assert "Grace stands in both 'women' and 'men'." in said(page)
+    assert page.button(key=f"{KEY}-use").disabled
+    write(page, "target", 2, "women", "he, he, Hope")
+    page.run()
+    assert "Two of the targets are called 'women'." in said(page)
+    write(page, "target", 2, "men", "he, he, Hope")
+    page.run()
+    assert "men: he stood there more than once and counts once." in said(page)
+    assert "The targets differ in size (women 3, men 2)" in said(page)
+    assert "has 0 attribute sets; this measure takes 2" in said(page)
+    assert not page.button(key=f"{KEY}-use").disabled  # other measures may take it
+
+
+def test_a_file_is_read_and_chosen_and_one_with_a_fault_goes_into_the_boxes(page) -> None:
+    good = "set;role;word\nFrauen;target;Schwester\nMänner;target;Bruder\nHeim;attribute;Küche\nBeruf;attribute;Büro\n"
+    page.file_uploader(key=f"{KEY}-file").upload("eigene.csv", good.encode("cp1252"), "text/csv").run()
+    assert not page.exception
+    assert page.multiselect(key=KEY).value == ["WEAT 6", "eigene"]
+    assert page.session_state["bias-own-lists"]["eigene"].targets[1].name == "Männer"
+    bad = good.replace("Bruder", "Schwester")
+    page.file_uploader(key=f"{KEY}-file").set_value([("zwei.csv", bad.encode(), "text/csv")]).run()
+    assert "Schwester stands in both" in said(page)
+
+
+def test_none_chosen_says_what_to_do(page) -> None:
+    page.multiselect(key=KEY).set_value([]).run()
+    assert page.button(key="bias-words-go").disabled
+
+
+def test_a_copy_of_a_shipped_list_is_edited(page) -> None:
+    page.selectbox(key=f"{KEY}-from").set_value("WEAT 6").run()
+    assert page.text_input(key=f"{KEY}-own-name").value == "WEAT 6, own copy"
+    page.button(key=f"{KEY}-use").click().run()
+    assert "WEAT 6, own copy" in page.multiselect(key=KEY).value
+    assert not page.exception
