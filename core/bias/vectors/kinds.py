@@ -22,6 +22,7 @@ from core.training.contract import Config, option
 
 if TYPE_CHECKING:
     from core.bias.audited import Audited
+    from core.bias.inputs import Inputs
 
 # kind -> the module that has `look_up(audited, words, settings, contexts, report, should_stop) -> Vectors`
 KINDS: Mapping[str, str] = {
@@ -74,7 +75,18 @@ class VectorConfig(Config):
         "mean", title="Pieces or tokens", choices=("mean", "first", "last", "cls"), advanced=True,
         help="How a word of several pieces becomes one vector; cls is for the word as a sentence.",
     )  # fmt: skip
+    occurrences: int = option(
+        50, title="Sentences a word", minimum=1, maximum=1_000, advanced=True,
+        help="How many sentences at most the mean over many contexts takes for each word.",
+    )  # fmt: skip
     seed: int = option(0, title="Seed", help="Sets every random draw.", minimum=0, maximum=2**31, advanced=True)
+
+
+def contexts_of(inputs: Inputs) -> tuple[str, ...] | None:
+    """The texts that a measure was given beside its words: the column "text" of its table; None where there are none."""
+    if inputs.table is None or "text" not in inputs.table.columns:
+        return None
+    return tuple(str(text) for text in inputs.table["text"])
 
 
 def vectors(
