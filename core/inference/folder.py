@@ -22,7 +22,8 @@ from core.inference.scorers import scorer_class
 
 FILE, CALIBRATION, FORMAT = "classifier.json", "calibration.json", 1
 SCRIPT = "predict.py"
-NOT_SEALED = {FILE, SCRIPT, "README.md", "training.json", "metrics.json"}  # decide nothing, may be edited
+PAPERS = {"README.md", "training.json", "metrics.json", "bias_passport.json"}  # decide nothing, may be edited
+NOT_SEALED = {FILE, SCRIPT, *PAPERS}
 
 
 def save(

@@ -21,7 +21,7 @@ from core.inference.member_rules import DEFAULT, GENERATED, Limits, Member, chec
 TAKEN = {
     "config.json", "model.safetensors", "model.safetensors.index.json", "head.safetensors", "encoding.json",
     "vectorizers.json", "classifier.json", "calibration.json", "golden.jsonl", "training.json", "metrics.json",
-    "README.md", "LICENSE", "LICENSE.txt", *TOKENIZER_FILES,
+    "bias_passport.json", "README.md", "LICENSE", "LICENSE.txt", *TOKENIZER_FILES,
 }  # fmt: skip
 _SHARD = re.compile(r"model-[0-9]{5}-of-[0-9]{5}\.safetensors")
 

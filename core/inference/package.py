@@ -6,10 +6,12 @@ model is loaded and its golden rows are replayed before the import counts as don
 
 from __future__ import annotations
 
+import io
 import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,16 +26,21 @@ from core.inference.member_rules import Limits
 _STORED = {".safetensors"}  # random bits do not compress
 
 
-def export_zip(folder: Path, destination: Path) -> Path:
-    """Write a model folder as a zip with one top folder named after it; equal folders give equal bytes."""
+def export_zip(folder: Path, destination: Path, papers: Mapping[str, bytes] = MappingProxyType({})) -> Path:
+    """Write a model folder as a zip with one top folder named after it; equal folders give equal bytes.
+
+    `papers` are files by name that the zip holds beside, or in place of, those of the folder.
+    """
     destination.parent.mkdir(parents=True, exist_ok=True)
     fresh = destination.with_name(destination.name + ".part")
+    names = {path.name for path in folder.iterdir() if path.is_file()} | set(papers)
     with zipfile.ZipFile(fresh, "w") as archive:
-        for path in sorted(path for path in folder.iterdir() if path.is_file()):
-            member = zipfile.ZipInfo(f"{destination.stem}/{path.name}")
+        for name in sorted(names):
+            member = zipfile.ZipInfo(f"{destination.stem}/{name}")
             member.external_attr = 0o644 << 16
-            member.compress_type = zipfile.ZIP_STORED if path.suffix in _STORED else zipfile.ZIP_DEFLATED
-            with path.open("rb") as source, archive.open(member, "w", force_zip64=True) as target:
+            member.compress_type = zipfile.ZIP_STORED if Path(name).suffix in _STORED else zipfile.ZIP_DEFLATED
+            given = io.BytesIO(papers[name]) if name in papers else (folder / name).open("rb")
+            with given as source, archive.open(member, "w", force_zip64=True) as target:
                 shutil.copyfileobj(source, target, 1 << 20)
     return fresh.replace(destination)
 

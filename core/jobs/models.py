@@ -78,14 +78,24 @@ def delete(registry: Registry, spec: str, who: str) -> ModelVersion:
 
 
 def export(registry: Registry, spec: str, target: Path, who: str = "registry") -> Path:
-    """Write the version's folder as a zip that loads with plain transformers once unpacked."""
+    """Write the version's folder as a zip that loads with plain transformers once unpacked.
+
+    Where bias was measured, its card in the zip says so and the bias passport lies beside it.
+    """
     from core.inference import package
+    from core.jobs import passports
 
     with registry.read() as session:
         version = models.get(session, spec)
     folder = model_loading.files(registry, version, who)
-    package.export_zip(folder, target)
+    package.export_zip(folder, target, passports.papers(registry, version, _card(folder)))
     return target
+
+
+def _card(folder: Path) -> str:
+    """The folder's own card, empty where it has none."""
+    place = folder / "README.md"
+    return place.read_text(encoding="utf-8", errors="replace") if place.is_file() else ""
 
 
 def import_model(registry: Registry, source: str, *, name: str | None = None, who: str) -> ModelVersion:
