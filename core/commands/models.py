@@ -47,7 +47,9 @@ def _add_naming(own: Verbs) -> None:
 
 
 def _add_files(own: Verbs) -> None:
-    bring = verb(own, "import", "Add a model from a zip, a folder or a Hub id.", import_model)
+    bring = verb(
+        own, "import", "Add a model from a zip, a folder or a Hub id, or a table of word vectors.", import_model
+    )
     bring.add_argument("source")
     bring.add_argument("--name")
     take = verb(own, "export", "Write a version as a zip.", export)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import UserProblem
 from core.jobs import model_loading
+from core.jobs.vector_imports import no_table
 from core.progress import Report, silent
 from registry import datasets, models
 
@@ -26,6 +27,7 @@ def subject(registry: Registry, spec: str | None) -> Subject:
         version = models.get(session, spec or BUNDLED_NAME)
     if version.status == "corrupt":
         raise UserProblem(f"The files of {version.spec} are damaged.", "", "Import or train it again.")
+    no_table(version, "Looking inside needs a BERT.", "Choose one, or measure the table on the Bias page.")
     return Subject(model_loading.files(registry, version))
 
 

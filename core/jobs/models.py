@@ -1,7 +1,7 @@
 """What people do with model versions: verify, bring in, take out, delete. Files and rows stay in step.
 
 Importing copies safetensors, tokenizer and JSON, nothing else; what was imported is loaded and replayed before its row
-appears.
+appears. A table of word vectors is read row by row and written anew.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import UserProblem
-from core.jobs import model_loading
+from core.jobs import model_loading, vector_imports
 from core.jobs.publish import discard
 from registry import models
 from registry.names import checked_name, new_id
@@ -98,27 +98,34 @@ def _card(folder: Path) -> str:
     return place.read_text(encoding="utf-8", errors="replace") if place.is_file() else ""
 
 
-def import_model(registry: Registry, source: str, *, name: str | None = None, who: str) -> ModelVersion:
-    """Add a model from a zip, a folder, or (with a network) a Hub id, as the next version of `name`."""
+def import_model(
+    registry: Registry, source: str, *, name: str | None = None, who: str, called: str | None = None
+) -> ModelVersion:
+    """Add a model from a zip, a folder, a file of word vectors, or (with a network) a Hub id, as `name`'s next version.
+
+    `called` is what people call the source, where its path does not say it.
+    """
     name = checked_name(name or _name_of(source), "model name")
     with registry.artifacts.staging() as folder:
-        facts = _brought(registry, source, folder)
+        facts = _brought(registry, source, folder, called)
         described = _described(folder)
         artifact = registry.artifacts.publish(folder, "models", new_id())
     try:
-        return _add(registry, name, {**facts, **described, "source": _shown(source)}, artifact, who)
+        return _add(registry, name, {**facts, **described, "source": called or _shown(source)}, artifact, who)
     except BaseException:
         discard(registry, (artifact,))
         raise
 
 
-def _brought(registry: Registry, source: str, folder: Path) -> dict[str, Any]:
+def _brought(registry: Registry, source: str, folder: Path, called: str | None) -> dict[str, Any]:
     from core.inference import package
 
     place = Path(source).expanduser()
     if _readable(registry, place) and place.exists():
-        return dict(package.import_archive(place, folder))
-    if not re.fullmatch(r"[\w.-]+/[\w.-]+|[\w.-]+", source) or source.endswith((".zip", ".tar", ".gz")):
+        return vector_imports.brought(place, folder, called) or dict(package.import_archive(place, folder))
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+|[\w.-]+", source) or source.endswith(
+        (".zip", ".tar", ".gz", *vector_imports.SUFFIXES)
+    ):
         raise UserProblem(f"There is no file or folder {source}.", "Name a zip, a folder, or a model id of the Hub.")
     from core.encoding import base_models
 
@@ -143,15 +150,16 @@ def _add(registry: Registry, name: str, facts: dict[str, Any], artifact: Artifac
     labels = tuple(facts.pop("labels", ()))
     with registry.begin() as session:
         return models.add(
-            session, name=name, kind="fine_tuned" if labels else "pretrained", method=facts.pop("method", ""),
-            labels=labels, problem_type=facts.pop("problem_type", "") if labels else "", parent=None,
-            dataset_version=None, run=None, parameters={}, facts=facts, digest=facts.pop("digest", artifact.digest),
-            artifact=artifact, notes=f"Imported from {facts['source']}.", who=who,
+            session, name=name, kind=facts.pop("kind", "fine_tuned" if labels else "pretrained"),
+            method=facts.pop("method", ""), labels=labels,
+            problem_type=facts.pop("problem_type", "") if labels else "", parent=None, dataset_version=None, run=None,
+            parameters={}, facts=facts, digest=facts.pop("digest", artifact.digest), artifact=artifact,
+            notes=f"Imported from {facts['source']}.", who=who,
         )  # fmt: skip
 
 
 def _name_of(source: str) -> str:
-    return re.sub(r"(\.zip|\.tar|\.gz)+$", "", Path(source).name) or "imported"
+    return re.sub(r"(\.zip|\.tar|\.gz|\.txt|\.vec|\.bin|\.npz)+$", "", Path(source).name) or "imported"
 
 
 def _shown(source: str) -> str:

@@ -15,6 +15,7 @@ from core.jobs import predictions
 from core.jobs.engine import check_engine, ensure_worker
 from core.jobs.tidy import tidy
 from core.jobs.uploads import Staged, discard
+from core.jobs.vector_imports import no_table
 from registry import datasets, models, runs
 from registry.names import checked_name
 from registry.records import DatasetVersion, ModelVersion, Run, StopRequest
@@ -121,6 +122,7 @@ def stop(registry: Registry, run_id: str, mode: StopRequest, who: str) -> Run:
 
 def usable(version: ModelVersion) -> ModelVersion:
     """The version, when it can classify; UserProblem when it is only pretrained or its files are damaged."""
+    no_table(version, "Classifying needs a fine-tuned model.", "Choose one, or measure the table on the Bias page.")
     if version.kind != "fine_tuned":
         raise UserProblem(
             f"{version.spec} is a pretrained model.", "Classifying needs a fine-tuned one.", "Train one first."
@@ -171,6 +173,7 @@ def _method(name: str) -> Any:
 def _base(version: ModelVersion) -> ModelVersion:
     if version.status == "corrupt":
         raise UserProblem(f"The files of {version.spec} are damaged.", "", "Import it again or choose another base.")
+    no_table(version, "A base model must be a BERT.", "Choose a pretrained model.")
     if version.kind != "pretrained" and version.facts.get("scorer") not in (None, "sequence", "probe"):
         raise UserProblem(f"{version.spec} holds no BERT.", "A base model must be one.", "Choose a pretrained model.")
     return version

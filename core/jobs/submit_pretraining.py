@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserProblem
 from core.jobs.submit import queue, trainable
+from core.jobs.vector_imports import no_table
 from registry import datasets, models
 from registry.names import checked_name
 from registry.records import DatasetVersion, ModelVersion, Run
@@ -89,6 +90,7 @@ def plain_bert(version: ModelVersion) -> ModelVersion:
     """The version, when it holds a plain BERT in order."""
     if version.status == "corrupt":
         raise UserProblem(f"The files of {version.spec} are damaged.", "", "Import it again or choose another base.")
+    no_table(version, "Pre-training goes on from a plain BERT.", "Choose another base.")
     kind = version.facts.get("model_type", "bert")
     if kind != "bert" or version.facts.get("scorer") not in (None, "sequence"):
         raise UserProblem(f"{version.spec} is no plain BERT.", "Pre-training goes on from one.", "Choose another base.")

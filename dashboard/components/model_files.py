@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import problems, quantities
+from dashboard.components import problems, quantities, word_vectors
 from dashboard.components.services import registry, who
 from registry.records import ModelVersion
 
@@ -25,7 +25,7 @@ def show(version: ModelVersion) -> None:
         alt="Files of the model version with size and checksum",
     )
     count = quantities.count(len(files), "file")
-    st.caption(f"{count}, {quantities.size(version.artifact.size)} in all. The folder loads with plain transformers.")
+    st.caption(f"{count}, {quantities.size(version.artifact.size)} in all. {loads(version)}")
     with st.container(horizontal=True, key=f"file-actions-{version.id}"):
         st.download_button(
             "Download as zip",
@@ -40,6 +40,13 @@ def show(version: ModelVersion) -> None:
     if pressed:
         with problems.told():
             verify(version)
+
+
+def loads(version: ModelVersion) -> str:
+    """What reads the folder."""
+    if version.kind == word_vectors.KIND:
+        return "The rows load with plain safetensors; words.json holds their words in the same order."
+    return "The folder loads with plain transformers."
 
 
 def zipped(version: ModelVersion) -> Callable[[], bytes]:

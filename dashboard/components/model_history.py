@@ -8,10 +8,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import choose_method, model_scores, quantities
+from dashboard.components import choose_method, model_scores, quantities, word_vectors
 from dashboard.components.services import registry
 from registry import models
-from registry.records import Event, RegisteredModel
+from registry.records import Event, ModelVersion, RegisteredModel
 
 
 def show(model: RegisteredModel) -> None:
@@ -45,7 +45,7 @@ def versions_frame(model: RegisteredModel) -> pd.DataFrame:
         rows.append(
             {
                 "version": version.version,
-                "method": choose_method.title(version.method) if version.kind == "fine_tuned" else "Pretrained BERT",
+                "method": what(version),
                 "macro-F1": quantities.interval(metric),
                 "measured on": f"{dataset.spec} {score.split}" if score and dataset else "–",
                 "aliases": ", ".join(version.aliases),
@@ -56,6 +56,13 @@ def versions_frame(model: RegisteredModel) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def what(version: ModelVersion) -> str:
+    """The method, or what the version is where no method made it."""
+    if version.kind == "fine_tuned":
+        return choose_method.title(version.method)
+    return word_vectors.TITLE if version.kind == word_vectors.KIND else "Pretrained BERT"
 
 
 def chart(table: pd.DataFrame) -> alt.LayerChart:

@@ -1,4 +1,4 @@
-"""All registered models in two tables: trained here, and pretrained; each with what tells them apart."""
+"""All registered models: trained here, pretrained, and tables of word vectors; each with what tells them apart."""
 
 from __future__ import annotations
 
@@ -7,14 +7,23 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import choose_method, model_scores, navigation, outdated, quantities, row_opener, url
+from dashboard.components import (
+    choose_method,
+    model_scores,
+    navigation,
+    outdated,
+    quantities,
+    row_opener,
+    url,
+    word_vectors,
+)
 from dashboard.components.services import registry
 from registry import models
 from registry.records import DatasetVersion, ModelVersion, RegisteredModel, Score
 
 
 def show() -> None:
-    """Draw both tables; a click opens the newest version of the row's model."""
+    """Draw the tables; a click opens the newest version of the row's model."""
     with registry().read() as session:
         found = models.listing(session)
     trained = [model for model in found if model.versions and model.versions[0].kind == "fine_tuned"]
@@ -28,6 +37,10 @@ def show() -> None:
         navigation.link(navigation.TRAIN, "Train the first one", icon=":material/model_training:")
     st.subheader("Pretrained", anchor=False)
     _open(row_opener.table(base_frame(bases), "base-models", alt="Pretrained models"), bases)
+    tables = [model for model in found if model.versions and model.versions[0].kind == word_vectors.KIND]
+    if tables:
+        st.subheader(word_vectors.TITLE, anchor=False)
+        _open(row_opener.table(word_vectors.frame(tables), "vector-tables", alt="Tables of word vectors"), tables)
 
 
 def _open(clicked: int | None, found: Sequence[RegisteredModel]) -> None:

@@ -21,6 +21,7 @@ from dashboard.components import (
     score_elsewhere,
     scores_view,
     url,
+    word_vectors,
 )
 from dashboard.components.plain import escape
 from dashboard.components.services import registry
@@ -99,8 +100,9 @@ def heading(model: RegisteredModel, version: ModelVersion) -> None:
 
 def made(version: ModelVersion) -> str:
     """What the version is, and who made it when."""
-    pretrained = version.kind == "pretrained"
-    what = pretraining(version) if pretrained else f"{method(version)}. {len(version.labels)} labels"
+    what = f"{method(version)}. {len(version.labels)} labels"
+    if version.kind != "fine_tuned":
+        what = word_vectors.made(version) if version.kind == word_vectors.KIND else pretraining(version)
     size = quantities.size(version.artifact.size)
     return f"{what}. {size}. Added {quantities.ago(version.created_at)} by {escape(version.created_by)}."
 
@@ -123,6 +125,10 @@ def actions(model: RegisteredModel, version: ModelVersion) -> None:
     """Where to go with this version, and what to change."""
     params = url.model(version.name, version.version)
     with st.container(horizontal=True, vertical_alignment="center", key="model-actions"):
+        if version.kind == word_vectors.KIND:
+            word_vectors.actions(version)
+            model_edits.menu(model, version)
+            return
         if version.kind == "fine_tuned":
             if st.button("Classify with it", key=f"use-{version.id}", type="primary", icon=":material/label:"):
                 navigation.go(navigation.CLASSIFY, params)
