@@ -11,6 +11,9 @@ import pytest
 from core.bias.audited import STATIC, Audited
 from core.bias.vectors.static import save_static
 from core.encoding.base_models import bundled
+from tests.core.inspection.fill_mask.masked_models import random_masked
+
+Tiny = Callable[..., Audited]
 
 
 @pytest.fixture
@@ -30,3 +33,17 @@ def table(tmp_path: Path) -> Callable[[Mapping[str, Sequence[float]]], Audited]:
 def bert() -> Audited:
     """The bundled BERT."""
     return Audited(bundled(), "pretrained", "all-MiniLM-L6-v2/1")
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    """`tiny("roberta")`: a random model of that kind with a masked-word head that looks trained, made once."""
+    made: dict[str, Audited] = {}
+
+    def model(kind: str = "bert") -> Audited:
+        if kind not in made:
+            folder = random_masked(tmp_path_factory.mktemp(kind) / "model", kind)
+            made[kind] = Audited(folder, "pretrained", f"{kind}/1")
+        return made[kind]
+
+    return model

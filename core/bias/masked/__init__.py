@@ -1,0 +1,1 @@
+"""Scores of masked-word models: questions in bulk, sentence pairs, blanks, templates, and what they cost."""
