@@ -8,7 +8,7 @@ from core.errors import UserProblem
 from core.jobs import scoring
 from core.jobs.submit import labelled
 from registry import datasets, models, scores
-from registry.records import DatasetVersion, ModelVersion, Score
+from registry.records import DatasetVersion, Score
 
 if TYPE_CHECKING:
     from core.evaluation.paired import Comparison, Judged
@@ -26,29 +26,25 @@ def compare(registry: Registry, a: str, b: str, *, dataset: str, split: str = "t
         found = [scores.latest(session, version.id, data.id, split) for version in (first, second)]
     labels = tuple(sorted({*first.labels, *second.labels}))
     return paired.compare(
-        _judged(registry, first, data, split, found[0], labels),
-        _judged(registry, second, data, split, found[1], labels),
+        judged(registry, first.spec, data, split, found[0], labels),
+        judged(registry, second.spec, data, split, found[1], labels),
     )
 
 
-def _judged(
-    registry: Registry,
-    version: ModelVersion,
-    data: DatasetVersion,
-    split: str,
-    score: Score | None,
-    labels: tuple[str, ...],
+def judged(
+    registry: Registry, name: str, data: DatasetVersion, split: str, score: Score | None, labels: tuple[str, ...]
 ) -> Judged:
+    """What a score's stored predictions decide, under the name of their model; UserProblem where there is no score."""
     from core.evaluation.decisions import decide
     from core.evaluation.paired import Judged
 
     if score is None or score.artifact is None:
         raise UserProblem(
-            f"{version.spec} has no scores on the {split} rows of {data.spec}.",
+            f"{name} has no scores on the {split} rows of {data.spec}.",
             "",
-            f"Run: python -m core evaluate --model {version.spec} --dataset {data.spec} --split {split}",
+            f"Run: python -m core evaluate --model {name} --dataset {data.spec} --split {split}",
         )
     stored = scoring.read(registry, score, labels)
     thresholds = scoring.thresholds_of(score, labels)
     decided = decide(stored.probabilities, stored.targets, scoring.problem_type(data), thresholds)
-    return Judged(version.spec, score.evaluation_hash, stored.row_ids, decided)
+    return Judged(name, score.evaluation_hash, stored.row_ids, decided)

@@ -41,6 +41,7 @@ BUILT_IN = (
     Kind("predict", "core.jobs.kinds.predict:execute", "light"),
     Kind("evaluate", "core.jobs.kinds.evaluate:execute", "light"),
     Kind("bias", "core.jobs.kinds.bias:execute", "light"),
+    Kind("mitigate", "core.jobs.kinds.mitigate:execute", "training"),
 )
 
 

@@ -37,8 +37,8 @@ def execute(task: Task) -> Outcome:
     trained = _train(task, inputs)
     with task.registry.artifacts.staging() as folder:
         task.phase("Saving")
-        classifier = _saved(trained, inputs, folder)
-        found = _scored(task, inputs, classifier)
+        classifier = saved(trained, inputs, folder)
+        found = scored(task, inputs, classifier)
         fine_tuning.write_papers(folder, inputs, trained, found)
         task.phase("Publishing")
         digest = model_folder.digest(folder)
@@ -81,16 +81,17 @@ def _train(task: Task, inputs: Inputs) -> Trained:
     )
     curves.complete(task, tuned.history)
     task.phase("Calibrating")
-    return Trained(tuned, _calibrated(tuned, inputs.data))
+    return Trained(tuned, calibrated(tuned, inputs.data))
 
 
-def _calibrated(tuned: FineTuned, data: LabelledData) -> Calibrated:
+def calibrated(tuned: FineTuned, data: LabelledData) -> Calibrated:
+    """What the validation rows say about a trained scorer."""
     rows = data.validation
     logits = tuned.scorer.logits(rows.texts, rows.pairs).values if len(rows) else np.zeros((0, len(data.labels)))
     return calibrate(logits, rows.targets, data.problem_type)
 
 
-def _saved(trained: Trained, inputs: Inputs, folder: Path) -> Classifier:
+def saved(trained: Trained, inputs: Inputs, folder: Path) -> Classifier:
     """Save the model folder, load it back and replay its golden rows; what is scored is what was loaded."""
     data, calibrated = inputs.data, trained.calibrated
     rows = data.validation if len(data.validation) else data.train
@@ -101,7 +102,7 @@ def _saved(trained: Trained, inputs: Inputs, folder: Path) -> Classifier:
     return model_folder.save(classifier, folder, golden_texts=rows.texts, golden_pairs=rows.pairs)
 
 
-def _scored(task: Task, inputs: Inputs, classifier: Classifier) -> tuple[Scored, ...]:
+def scored(task: Task, inputs: Inputs, classifier: Classifier) -> tuple[Scored, ...]:
     """Score every held-out split that has rows, the test split beside its baselines."""
     data, found = inputs.data, []
     for split, rows in (("test", data.test), ("validation", data.validation)):

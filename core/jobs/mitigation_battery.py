@@ -1,0 +1,51 @@
+"""What is measured before and after a mitigation when nothing is chosen: what it works on, and what it does not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from core.bias import lexicon
+from core.bias.audited import STATIC
+from core.bias.inputs import Inputs
+from core.bias.measures import MEASURES
+from core.bias.word_sets import WordTest
+from core.jobs.auditing import Asked
+from registry.records import ModelVersion
+
+NAMES = "with names"  # tests whose words of gender are people's names: no pair holds them
+
+
+def measures(version: ModelVersion, inputs: Inputs, dataset: str | None) -> list[Asked]:
+    """Measures for this kind of model, as far as there are any."""
+    if version.kind == "fine_tuned":
+        return list(_of_classifiers(dataset))
+    kinds = ("static",) if version.kind == STATIC else ("input_embedding", "layer")
+    return [Asked("weat", given, {"vectors": kind}) for kind in kinds for given in tests()]
+
+
+def tests() -> list[Inputs]:
+    """WEAT 6 to 8, and 7 and 8 with names for gender: of men and women, against work, science and arts."""
+    six, seven, eight = (lexicon.test(f"WEAT {number}") for number in (6, 7, 8))
+    named = [replace(test, name=f"{test.name} {NAMES}", attributes=six.targets, source=test.source)
+             for test in (seven, eight)]  # fmt: skip
+    return [_inputs(test) for test in (six, seven, eight, *named)]
+
+
+def tuned(test: WordTest | None, inputs: Inputs) -> bool:
+    """Whether the method was given words that the measure measures by."""
+    if test is None or inputs.words is None:
+        return False
+    return bool({word.casefold() for word in test.words} & {word.casefold() for word in inputs.words.words})
+
+
+def _inputs(test: WordTest) -> Inputs:
+    return Inputs(test.name, test, None, test.source)
+
+
+def _of_classifiers(dataset: str | None) -> Iterator[Asked]:
+    """Every measure of classifiers that its declaration lets run by itself, on the test rows where it reads rows."""
+    for one in MEASURES.values():
+        if one.family != "classifiers" or one.takes_words or one.columns:
+            continue
+        yield Asked(one.name, Inputs(one.title), {}, dataset, "test" if dataset else None)
