@@ -16,30 +16,31 @@ KINDS = (
 
 _KNOWN: Mapping[str, str] = {
     "mass": """
-        algebra art arts astronomy awe biology business calculus cheer chemistry cognition computation courage education
-        engineering faith feminism freedom geometry grief happiness hatred health heaven honesty influenza joy justice
-        kindness laughter literature love management math mathematics medicine money music nursing peace philosophy
-        physics pleasure poetry poverty power science teargas trust truth violence war wealth wisdom work filth agony
-        cancer dynamite mace vomit""",
+        algebra art arts astronomy awe biology business calculus cheer chemistry cognition computation courage
+        education engineering faith feminism freedom geometry grief happiness hatred health heaven honesty
+        influenza joy justice kindness laughter literature love management math mathematics medicine money music
+        nursing peace philosophy physics pleasure poetry poverty power science teargas trust truth violence war
+        wealth wisdom work filth agony cancer dynamite mace vomit""",
     "adjective": """
-        agreeable aggressive angry awful chronic occasional bad beautiful best better bold brave brief calm caring clever cold competent
-        constant dirty evil excellent fair firm fleeting friendly gentle glad good great happy hard honest
-        horrible impermanent kind lazy likable long loud lovely loyal lucky mean nasty new nice old perfect
-        permanent persistent pleasant poor pretty professional prolonged rich rotten rude sad short-term sick smart
-        stable strong stupid sweet temporary terrible ugly unpleasant unstable variable warm weak wicked wise
-        wonderful worse worst wrong young depressed pure safe clean""",
+        agreeable aggressive angry awful bad beautiful best better bold brave brief calm caring chronic clever
+        cold competent constant dirty evil excellent fair firm fleeting friendly gentle glad good great happy
+        hard honest horrible impermanent kind lazy likable long loud lovely loyal lucky mean nasty new nice
+        occasional old perfect permanent persistent pleasant poor pretty professional prolonged rich rotten rude
+        sad short-term sick smart stable strong stupid sweet temporary terrible ugly unpleasant unstable
+        variable warm weak wicked wise wonderful worse worst wrong young depressed pure safe clean""",
     "verb": "caress kill pollute stink assault abuse harm hate hurt help",
     "adverb": "always forever never often rarely seldom sometimes",
     "subject": "he she we they i",
     "object": "him her them us me",
     "possessive": "his hers theirs ours mine",
     "person": """
-        actor actress aunt baby boss boy brother child cousin dad daughter doctor driver engineer executive father
-        female friend gentleman girl grandfather grandmother husband king lady lawyer male man mechanic mom mother nephew niece
-        nurse queen scientist secretary sister son student teacher uncle wife woman worker writer""",
+        actor actress aunt baby boss boy brother child cousin dad daughter doctor driver engineer executive
+        father female friend gentleman girl grandfather grandmother husband king lady lawyer male man mechanic
+        mom mother nephew niece nurse queen scientist secretary sister son student teacher uncle wife woman
+        worker writer""",
     "people": """
-        boys brothers children cousins daughters doctors fathers friends girls ladies males females men mothers nurses
-        parents people relatives sisters sons students teachers uncles women workers""",
+        boys brothers children cousins daughters doctors fathers friends girls ladies males females men mothers
+        nurses parents people relatives sisters sons students teachers uncles women workers""",
     "noun": "address bias bus class crisis genius glass iris kiss loss mass business lens virus caress assault abuse",
 }  # fmt: skip
 _NOUNS_AS_WELL = ("caress", "assault", "abuse")  # the lists use them as nouns, beside "accident" and "gift"

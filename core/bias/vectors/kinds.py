@@ -83,7 +83,7 @@ class VectorConfig(Config):
 
 
 def contexts_of(inputs: Inputs) -> tuple[str, ...] | None:
-    """The texts that a measure was given beside its words: the column "text" of its table; None where there are none."""
+    """The texts that were given beside the words: the column "text" of the table; None where there are none."""
     if inputs.table is None or "text" not in inputs.table.columns:
         return None
     return tuple(str(text) for text in inputs.table["text"])
