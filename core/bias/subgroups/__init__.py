@@ -1,0 +1,1 @@
+"""How a classifier treats groups: ranking inside and across groups, decisions by group, at any threshold."""
