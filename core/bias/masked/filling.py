@@ -6,6 +6,7 @@ both. Where a space stands before the BLANK the option is read with one, which b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from core.bias.masked.asked import Question
 from core.bias.masked.blanks import BLANK, Blank
 from core.bias.masked.pairs import LeftOut
 from core.bias.masked.shared import pieces_of
+
+_BEFORE = re.compile(rf"\s*{BLANK}")  # the space goes with the option, not in front of it
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def fill(tokenizer: Any, rows: Sequence[Blank]) -> tuple[list[Filled], list[Left
     from core.encoding.tokenizing import encodings
 
     longest, mask = int(tokenizer.model_max_length), int(tokenizer.mask_token_id)
-    texts = [one.context.replace(BLANK, tokenizer.mask_token) for one in rows]
+    texts = [_BEFORE.sub(lambda _: tokenizer.mask_token, one.context) for one in rows]
     contexts = encodings(tokenizer, texts, max_length=longest, specials_as_text=False)
     words = list(dict.fromkeys(_spaced(one, word) for one in rows for word in one.words))
     pieces = dict(zip(words, _bare(tokenizer, words), strict=True))
@@ -40,8 +43,9 @@ def fill(tokenizer: Any, rows: Sequence[Blank]) -> tuple[list[Filled], list[Left
     for one, read in zip(rows, contexts, strict=True):
         places = [place for place, number in enumerate(read.ids) if number == mask]
         options = [pieces[_spaced(one, word)] for word in one.words]
+        most = len(read.ids) + len(places) * max(len(option) - 1 for option in options)
         reason = _unfit(one, len(places), options, tokenizer)
-        if not reason and (read.overflowing or len(read.ids) + len(places) * max(map(len, options)) > longest + 1):
+        if read.overflowing or not reason and most > longest:
             reason = f"The sentence is longer than the {longest} pieces that the model reads."
         if reason:
             lost.append(LeftOut(one.number, reason))

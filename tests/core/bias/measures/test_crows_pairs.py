@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from core.bias import own_tables
 from core.bias.audited import Audited
 from core.bias.found import Found
 from core.bias.inputs import Inputs
+from core.bias.masked import shared
+from core.bias.masked.pairs import pairs
 from core.errors import UserProblem
 from tests.core.bias.conftest import Tiny
 from tests.core.bias.masked.plainly import Plainly
@@ -123,3 +127,17 @@ def test_aul_and_aula(weights: str, place: int, tiny: Tiny) -> None:
     assert seen.headline.value == pytest.approx(20 * sum(wins))
     assert seen.figures[0].value == pytest.approx(20 * sum(other))
     assert set(seen.tables) == {"By kind of bias", "By direction", "Pairs"}
+
+
+@pytest.mark.real_data
+def test_the_published_pairs_parse_and_share_as_many_pieces_on_both_sides(shared_data: Path, bert: Audited) -> None:
+    path = shared_data / "bias" / "crows_pairs" / "crows_pairs_anonymized.csv"
+    given, lost = pairs(own_tables.read(path), path.name)
+    read, cut = shared.read(bert.tokenizer, given)
+    assert len(given) == len(read) == 1508 and not lost and not cut
+    assert all(len(one.more.shared) == len(one.less.shared) > 0 for one in read)
+    assert sum(one.direction == "stereo" for one in given) == 1290
+    names = bert.tokenizer.convert_ids_to_tokens
+    first = read[0]
+    assert names([first.more.ids[place] for place in first.more.modified]) == ["black"]
+    assert names([first.less.ids[place] for place in first.less.modified]) == ["white"]
