@@ -15,7 +15,7 @@ def said(app) -> str:
 
 @pytest.fixture
 def page(opened):
-    return opened("bias", view="words")
+    return opened("bias", view="words", model="all-MiniLM-L6-v2")
 
 
 def write(app, role: str, place: int, name: str, words: str) -> None:
@@ -52,6 +52,8 @@ def test_pasted_words_of_any_script_become_a_list(page, first: str, second: str)
     made = page.session_state["bias-own-lists"]["mine"]
     assert [len(one) for one in made.sets] == [4, 4, 4, 4]
     assert not page.button(key="bias-words-go").disabled
+    assert "mine cannot be measured by input embedding: no word of women" in said(page)
+    assert page.button(key="bias-words-go").label == "Measure, 5 results"  # two lists, three kinds, one left out
 
 
 def test_misuse_is_told_and_the_button_waits(page) -> None:
@@ -92,4 +94,52 @@ def test_a_copy_of_a_shipped_list_is_edited(page) -> None:
     assert page.text_input(key=f"{KEY}-own-name").value == "WEAT 6, own copy"
     page.button(key=f"{KEY}-use").click().run()
     assert "WEAT 6, own copy" in page.multiselect(key=KEY).value
+    assert not page.exception
+
+
+def test_the_preview_names_lost_words_pieces_and_the_least_p(page) -> None:
+    page.multiselect(key=KEY).set_value(["WEAT 5"]).run()
+    shown = said(page)
+    assert "input embedding: 11 of 48 words have no vector: " in shown and "Lakisha" in shown
+    assert "word alone, at a layer: all 48 words are there." in shown
+    assert "With 16 v 16 target words the least possible p (one-sided) is 1/601,080,390." in shown
+
+
+def test_few_words_cannot_reach_five_per_cent(page) -> None:
+    for place, words in enumerate(("Grace, Hope", "Will, Mark"), start=1):
+        write(page, "target", place, f"T{place}", words)
+        write(page, "attribute", place, f"A{place}", "house, home" if place == 1 else "desk, office")
+    page.run()
+    page.button(key=f"{KEY}-use").click().run()
+    page.multiselect(key=KEY).set_value(["Own list"]).run()
+    shown = said(page)
+    assert "least possible p (one-sided) is 1/6: no outcome can fall under 5 %" in shown
+    assert "This model does not see capitals: Grace, Hope, Will, Mark are the common words too." in shown
+
+
+def test_three_groups_are_measured_in_pairs(page) -> None:
+    page.button(key=f"{KEY}-add-target").click().run()
+    for place, name in enumerate(("X", "Y", "Z"), start=1):
+        write(page, "target", place, name, f"{name}a, {name}b, {name}c, {name}d")
+    write(page, "attribute", 1, "A", "house, home, sofa, bed")
+    write(page, "attribute", 2, "B", "desk, office, firm, wage")
+    page.run()
+    page.button(key=f"{KEY}-use").click().run()
+    assert "it is measured 3 times: X v Y; X v Z; Y v Z." in said(page)
+
+
+def test_a_measure_has_an_address(opened) -> None:
+    app = opened("bias", view="words", model="all-MiniLM-L6-v2", measure="weat")
+    assert app.selectbox(key="bias-words-measure").value == "weat"
+
+
+def test_a_classifier_that_counts_words_is_told_in_a_sentence(opened) -> None:
+    app = opened("bias", view="words", model="first")
+    assert not app.exception
+    assert "counts words; there is no BERT inside." in said(app)
+
+
+def test_the_check_of_the_meter_chooses_the_ten(page) -> None:
+    page.button(key="bias-words-calibrated-ten").click().run()
+    assert page.multiselect(key=KEY).value == [f"WEAT {number}" for number in range(1, 11)]
     assert not page.exception
