@@ -68,6 +68,8 @@ def said(one: Difference, before: str, after: str) -> str:
     """The difference in careful sentences; `before` and `after` are what people call the two."""
     if one.value is None:
         return f"No difference: one of the two has no value ({one.note})."
+    if abs(one.value) <= SAME:
+        return f"{before} and {after} have the same value."
     if one.low is None or one.high is None:
         return (
             f"{after} lies {one.value:+.3f} from {before}. {one.note} Whether that is more than noise cannot be said."

@@ -81,13 +81,15 @@ def axis(head: Figure, measure: Measure, key: str) -> None:
     """The figure with its interval between its bounds, the neutral value marked."""
     from core.bias.charts import on_axis
 
-    like = replace(
-        head, least=measure.low if head.least is None else head.least,
-        most=measure.high if head.most is None else head.most,
-    )  # fmt: skip
     table = on_axis.frame([(head.title, head)])
-    drawn = on_axis.chart(table, like, head.neutral)
+    drawn = on_axis.chart(table, bounded(head, measure), head.neutral)
     st.altair_chart(drawn, key=key, alt=on_axis.described(table, head.neutral), width="stretch")
+
+
+def bounded(head: Figure, measure: Measure) -> Figure:
+    """The headline with the bounds of its measure where it names none of its own."""
+    least = measure.low if head.least is None else head.least
+    return replace(head, least=least, most=measure.high if head.most is None else head.most)
 
 
 def figures(found: tuple[Figure, ...], key: str) -> None:
