@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.commands.bias_verbs import compare, lists, measure, measures, mitigate, passport, results
+from core.commands.bias_verbs import compare, foretell, lists, measure, measures, mitigate, passport, results
 from core.commands.options import Verbs, noun
 
-VERBS = (measure, mitigate, results, measures, lists, compare, passport)
+VERBS = (measure, mitigate, results, measures, foretell, lists, compare, passport)
 
 
 def add(verbs: Verbs) -> None:

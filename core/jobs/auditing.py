@@ -48,6 +48,8 @@ def submit(registry: Registry, *, model: str, asked: Sequence[Asked], who: str) 
         version = models.get(session, model)
         data = [datasets.get(session, one.dataset) if one.dataset else None for one in asked]
     items = [item(version, one, of) for one, of in zip(asked, data, strict=True)]
+    if any(named(one.measure).needs == "masked_head" for one in asked):
+        headed(registry, version)
     artifact = kept(registry, [one.inputs for one in asked])
     config = {"model": version.id, "model_spec": version.spec, "measures": items, "input": asdict(artifact)}
     try:
@@ -61,6 +63,13 @@ def identity(measure: Measure, settings: Mapping[str, Any], inputs: Inputs) -> s
     """SHA-256 of what was measured, the model left out."""
     said = [measure.name, measure.version, dict(settings), inputs.digest]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def headed(registry: Registry, version: ModelVersion) -> None:
+    """UserProblem unless the weights hold a masked-word head, told from their headers alone."""
+    from core.inspection.fill_mask.head import check
+
+    check(registry.artifacts.local(version.artifact, verify=False))
 
 
 def fits(version: ModelVersion, measure: Measure) -> None:

@@ -66,7 +66,7 @@ def answers(
     out, done, start = np.empty(len(questions)), 0, time.monotonic()
     total = int(made.lengths.sum())
     with asking(model):
-        for rows, numbers, values in _batches(model, made, _batched(made.lengths)):
+        for rows, numbers, values in _batches(model, made, batched(made.lengths)):
             if should_stop():
                 raise Stopped
             out[numbers] = values
@@ -90,7 +90,7 @@ def timed(model: Any, made: Plan, batches: Sequence[np.ndarray]) -> list[float]:
     return seconds
 
 
-def _batched(lengths: np.ndarray) -> list[np.ndarray]:
+def batched(lengths: np.ndarray) -> list[np.ndarray]:
     """Row numbers of each batch by token budget, shortest first."""
     from core.encoding.batched import token_budget
     from core.encoding.batching import token_batches

@@ -57,7 +57,7 @@ def unmasked_scores(
 ) -> Scores:
     """ "aul" and "aula"."""
     sides = _sides(pairs)
-    asked = [Question(side.ids, place, side.ids[place]) for side in sides for place in side.content]
+    asked = unmasked_questions(pairs)
     logs = answers(model, asked, phase="Reading whole sentences", report=report, should_stop=should_stop)
     weights = received(model, [side.ids for side in sides], report=report, should_stop=should_stop)
     weight = np.concatenate([one[list(side.content)] for one, side in zip(weights, sides, strict=True)])
@@ -73,6 +73,11 @@ def questions(pairs: Sequence[Read], mask: int, *, modified: bool) -> list[Quest
     sides = _sides(pairs)
     places = [(*side.shared, *(side.modified if modified else ())) for side in sides]
     return _masked(sides, places, mask)
+
+
+def unmasked_questions(pairs: Sequence[Read]) -> list[Question]:
+    """What `unmasked_scores` asks: every piece of every sentence, in place."""
+    return [Question(side.ids, place, side.ids[place]) for side in _sides(pairs) for place in side.content]
 
 
 def _sides(pairs: Sequence[Read]) -> list[Side]:

@@ -20,6 +20,10 @@ def inputs(asked: argparse.Namespace, measure: Measure) -> list[Inputs]:
 
     table = None if asked.table is None else own_tables.read(asked.table)
     name = asked.table.name if asked.table else (asked.dataset or measure.title)
+    if measure.family == "masked" and not measure.takes_words and not asked.dataset:
+        from core.bias.masked.given import given
+
+        return [given(measure, table, name)]
     if not measure.takes_words:
         return [Inputs(name, None, table, str(asked.table or asked.dataset or ""))]
     return [Inputs(words.name, words, table, words.source) for words in lists(asked)]
