@@ -101,7 +101,8 @@ def differences(own: ModelVersion, others: list[Elsewhere], found: Found) -> tup
         bounds = "" if change.low is None or change.high is None else f"{change.low:+.3f} to {change.high:+.3f}"
         rows.append({
             "against": one.name, "its value": before.headline.value, "difference": change.value, "interval": bounds,
-            "paired": "yes" if change.paired else "no", "told apart": "yes" if change.apart else "no" if bounds else "not known",
+            "paired": "yes" if change.paired else "no",
+            "told apart": "yes" if change.apart else "no" if bounds else "not known",
         })  # fmt: skip
         sentences.append(comparing.said(change, one.name, own.spec))
     return pd.DataFrame(rows).round(4), sentences

@@ -142,6 +142,8 @@ def actions(model: RegisteredModel, version: ModelVersion) -> None:
         if st.button("Look inside", key=f"inspect-{version.id}", icon=":material/biotech:"):
             view = {"view": "attribution"} if version.method == "tfidf" else {}  # a word count has no BERT inside
             navigation.go(navigation.INSPECT, params | view)
+        if st.button("Bias passport", key=f"passport-{version.id}", icon=":material/assignment:"):
+            navigation.go(navigation.BIAS, params | {"view": "passport"})
         model_edits.menu(model, version)
 
 
