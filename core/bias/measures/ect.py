@@ -136,5 +136,5 @@ MEASURE = Measure(
     high=1.0,
     targets=(2,),
     attributes=None,
-    order=40,
+    order=24,
 )

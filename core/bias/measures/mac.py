@@ -109,5 +109,5 @@ MEASURE = Measure(
     high=2.0,
     targets=None,
     attributes=None,
-    order=50,
+    order=26,
 )

@@ -126,5 +126,5 @@ MEASURE = Measure(
     high=2.0,
     targets=(2,),
     attributes=None,
-    order=30,
+    order=22,
 )

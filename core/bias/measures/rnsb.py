@@ -204,5 +204,5 @@ MEASURE = Measure(
     low=0.0,
     targets=None,
     attributes=(2,),
-    order=60,
+    order=28,
 )
