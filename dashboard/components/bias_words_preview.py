@@ -74,8 +74,11 @@ def _lines(found: Sequence[Foreseen], dealt: bool) -> list[str]:
     """A sentence each: words without a vector, of several pieces, unknown, alike; the least p."""
     from core.bias.vectors.kinds import TITLES
 
-    lines = []
-    for kind in dict.fromkeys(one.kind for one in found):
+    lines, kinds = [], list(dict.fromkeys(one.kind for one in found))
+    if not any(one.lost for one in found):
+        total = len({word for one in found for word in one.test.words})
+        lines, kinds = [f"- All {total} words have a vector{' of every kind' if len(kinds) > 1 else ''}."], []
+    for kind in kinds:
         own = [one for one in found if one.kind == kind]
         words = {word for one in own for word in one.test.words}
         lost = list(dict.fromkeys(word for one in own for word in one.lost))
@@ -92,7 +95,10 @@ def _lines(found: Sequence[Foreseen], dealt: bool) -> list[str]:
         lines.append(f"- Not readable by this model, all alike to it: {_some(unknown)}.")
     common = _merged(found, "common")
     if common:
-        lines.append(f"- This model does not see capitals: {_some(common)} are the common words too.")
+        lines.append(
+            f"- This model does not see capitals: {_some(common)} "
+            f"{'is the common word' if len(common) == 1 else 'are the common words'} too."
+        )
     return [*lines, *(_least(found) if dealt else [])]
 
 

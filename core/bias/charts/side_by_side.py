@@ -30,11 +30,11 @@ def chart(table: pd.DataFrame, title: str, neutral: float | None) -> Any:
     base = alt.Chart(table).encode(
         y=alt.Y("list:N", sort=lists, title=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False)),
         yOffset=alt.YOffset("vectors:N", sort=kinds),
-        color=alt.Color("vectors:N", sort=kinds, legend=legend, title=None),
+        color=alt.Color("vectors:N", scale=alt.Scale(domain=kinds), legend=legend, title=None),
         tooltip=["list", "vectors", *(alt.Tooltip(f"{name}:Q", format="+.3f") for name in ("value", "low", "high"))],
     )
-    x = alt.X("value:Q", title=title, scale=alt.Scale(zero=neutral == 0))
-    shape = alt.Shape("vectors:N", sort=kinds, legend=legend, title=None)
+    x = alt.X("value:Q", title=title, scale=alt.Scale(zero=neutral == 0, padding=12))
+    shape = alt.Shape("vectors:N", scale=alt.Scale(domain=kinds), legend=legend, title=None)
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(x=x, shape=shape)
     layers = [dots]
     if table["low"].notna().any():
@@ -42,7 +42,7 @@ def chart(table: pd.DataFrame, title: str, neutral: float | None) -> Any:
     if neutral is not None:
         line = alt.Chart(pd.DataFrame({"at": [neutral]})).mark_rule(strokeDash=[5, 4], color=GREY)
         layers.insert(0, line.encode(x="at:Q"))
-    return alt.layer(*layers).properties(height=max(len(lists) * (14 * len(kinds) + 14), 60))
+    return alt.layer(*layers).properties(height=alt.Step(18 if len(kinds) > 1 else 30))
 
 
 def described(table: pd.DataFrame, title: str, neutral: float | None) -> str:

@@ -56,4 +56,5 @@ def test_the_chart_says_what_it_shows() -> None:
     frame = charts.frame(ROWS)
     said = charts.described(frame, "Effect size d", 0.0)
     assert "one, word alone, as a sentence -0.34" in said and said.endswith("The neutral value is 0.")
-    assert charts.chart(frame, "Effect size d", 0.0).to_dict()["height"] == 84
+    drawn = charts.chart(frame, "Effect size d", 0.0).to_dict()
+    assert [layer["mark"]["type"] for layer in drawn["layer"]] == ["rule", "point"]  # the neutral value, then the dots
