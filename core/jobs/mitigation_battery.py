@@ -8,7 +8,9 @@ from dataclasses import replace
 from core.bias import lexicon
 from core.bias.audited import STATIC
 from core.bias.inputs import Inputs
+from core.bias.measure import Measure
 from core.bias.measures import MEASURES
+from core.bias.vectors.kinds import TITLES
 from core.bias.word_sets import WordTest
 from core.jobs.auditing import Asked
 from registry.records import ModelVersion
@@ -22,6 +24,28 @@ def measures(version: ModelVersion, inputs: Inputs, dataset: str | None) -> list
         return list(_of_classifiers(dataset))
     kinds = ("static",) if version.kind == STATIC else ("input_embedding", "layer")
     return [Asked("weat", given, {"vectors": kind}) for kind in kinds for given in tests()]
+
+
+def offered(version: ModelVersion, inputs: Inputs, dataset: str | None) -> dict[str, Asked]:
+    """What may be chosen, by what people read: what is taken by default, then other measures on the same lists."""
+    found = measures(version, inputs, dataset)
+    if version.kind != "fine_tuned":
+        others = [one.name for one in MEASURES.values() if _on_words(one) and one.name != "weat"]
+        found += [Asked(name, given, {}) for name in others for given in tests()]
+    return {label(one): one for one in found}
+
+
+def label(one: Asked) -> str:
+    """`WEAT · WEAT 6 · input embedding`."""
+    kind = str(one.settings.get("vectors", ""))
+    parts = (MEASURES[one.measure].title, one.inputs.name, "" if kind == "static" else TITLES.get(kind, ""))
+    return " · ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _on_words(one: Measure) -> bool:
+    """Whether it compares two sets by two others in vectors of words alone."""
+    both = all(sets is None or 2 in sets for sets in (one.targets, one.attributes))
+    return one.family == "words" and one.needs == "word_vectors" and both and not one.columns
 
 
 def tests() -> list[Inputs]:

@@ -18,6 +18,8 @@ def show(run: Run) -> None:
         predictions.show(run)
     elif run.kind == "bias":
         _measured(run)
+    elif run.kind == "mitigate":
+        _mitigated(run)
     elif run.result.get("model_version") or run.config.get("model"):
         _model(run)
 
@@ -52,6 +54,20 @@ def _measured(run: Run) -> None:
     st.success(f"Measured **{escape(version.spec)}**: {number} results.", icon=":material/check_circle:")
     if st.button("See them", key=f"onward-bias-{run.id}", type="primary", icon=":material/balance:"):
         navigation.go(navigation.BIAS, {**url.model(version.name, version.version), "run": run.id})
+
+
+def _mitigated(run: Run) -> None:
+    """What a mitigation made, and the way to its figures before and after."""
+    version = made(run)
+    if version is None:
+        st.info("The model version that this run made has been deleted since.", icon=":material/delete:")
+        return
+    parent = str(run.result.get("parent_spec", ""))
+    st.success(
+        f"Made the model version **{escape(version.spec)}** of {escape(parent)}.", icon=":material/check_circle:"
+    )
+    if st.button("Before and after", key=f"onward-lab-{run.id}", type="primary", icon=":material/science:"):
+        navigation.go(navigation.BIAS, {**url.model(version.name, version.version), "view": "lab"})
 
 
 def made(run: Run) -> ModelVersion | None:

@@ -14,6 +14,8 @@ def test_training_takes_the_training_slot_and_the_rest_is_light() -> None:
         "pretrain": "training",
         "predict": "light",
         "evaluate": "light",
+        "bias": "light",
+        "mitigate": "training",
     }
     assert all(callable(kind.load()) for kind in kinds().values())
 
