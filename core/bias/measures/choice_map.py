@@ -141,8 +141,8 @@ MEASURE = Measure(
         ),
     ),  # fmt: skip
     neutral=None,
-    upward="",
-    downward="",
+    upward="most ways to a vector agree with the default",
+    downward="few ways to a vector agree with the default",
     swap="keeps",
     low=0.0,
     high=1.0,
