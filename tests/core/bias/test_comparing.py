@@ -94,3 +94,16 @@ def test_other_rows_are_not_paired() -> None:
     values = np.arange(30.0)
     other = rows(values).assign(pair=np.arange(30) + 7)
     assert not difference(one(14.5, 14, 15, pairs=rows(values)), one(14.5, 14, 15, pairs=other)).paired
+
+
+def test_a_share_of_words_and_a_mean_over_rows_of_several_swaps_are_paired_too() -> None:
+    told = [pd.DataFrame({"row": np.arange(40), "preferred": np.where(np.arange(40) < n, "more", "less")})
+            for n in (20, 30)]  # fmt: skip
+    share = difference(one(50.0, pairs=told[0]), one(75.0, pairs=told[1]))
+    assert share.paired and share.n == 40 and share.apart
+    rows_of = np.repeat(np.arange(20), np.arange(20) % 3 + 1).astype(str)
+    swaps = pd.DataFrame({"row": rows_of, "text": [f"t{number}" for number in range(len(rows_of))]})
+    flips = [swaps.assign(flipped=np.arange(len(rows_of)) % n == 0) for n in (4, 2)]
+    values = [float(each.groupby("row")["flipped"].mean().mean()) for each in flips]
+    found = difference(one(values[0], pairs=flips[0]), one(values[1], pairs=flips[1]))
+    assert found.paired and found.n == 20 and "20 sources" in found.how
