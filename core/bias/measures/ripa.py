@@ -78,7 +78,7 @@ def compute(
     return Found(
         _headline(taken, principal, settings.seed), tuple(_figures(taken, principal)),
         {"pairs": _pair_table(taken, principal), "words": _word_table(taken)},
-        f"{given.vectors.said}; not normalised", tuple(notes), given.lost,
+        f"{given.vectors.said}; not normalised; pairs by position: {_told(taken.pairs)}", tuple(notes), given.lost,
     )  # fmt: skip
 
 
@@ -106,6 +106,12 @@ def _taken(inputs: Inputs, given: Given, notes: list[str]) -> tuple[_Taken | Non
     table = pd.DataFrame([(word, one.name) for one in given.attributes for word in one.words], columns=["word", "set"])
     left = differences[apart]
     return _Taken(kept, table, left @ left.T, left @ words.T), ""
+
+
+def _told(pairs: tuple[tuple[str, str], ...]) -> str:
+    """The first pairs, so that a reader sees whether the lists are aligned."""
+    more = f" and {len(pairs) - 3} more" if len(pairs) > 3 else ""
+    return ", ".join(" – ".join(pair) for pair in pairs[:3]) + more
 
 
 def _headline(taken: _Taken, principal: bool, seed: int) -> Figure:
@@ -193,6 +199,11 @@ MEASURE = Measure(
         ),
         Criticism(
             "Its reading as a ratio of co-occurrences holds for SGNS and, nearly, GloVe; it says nothing of BERT.",
+            "Ethayarajh, Duvenaud and Hirst 2019",
+        ),
+        Criticism(
+            "It needs pairs that differ in the group alone, such as he and she; names that merely stand at the same place "
+            "in two lists are no pairs.",
             "Ethayarajh, Duvenaud and Hirst 2019",
         ),
         Criticism(
