@@ -202,8 +202,8 @@ MEASURE = Measure(
             "Ethayarajh, Duvenaud and Hirst 2019",
         ),
         Criticism(
-            "It needs pairs that differ in the group alone, such as he and she; names that merely stand at the same place "
-            "in two lists are no pairs.",
+            "It needs pairs that differ in the group alone, such as he and she; names that merely stand at the same "
+            "place in two lists are no pairs.",
             "Ethayarajh, Duvenaud and Hirst 2019",
         ),
         Criticism(
