@@ -24,7 +24,7 @@ def count(swaps: Swaps, most: int, asked: Asked) -> int | None:
     """
     if swaps.most < 0:
         return 0
-    halves = [(swaps.out[start::2], swaps.into[start::2]) for start in (0, 1)]
+    halves = [(swaps.out[start::2], swaps.into[1 - start :: 2]) for start in (0, 1)]
     lists = []
     for (out, into), (other, _) in (halves, halves[::-1]):
         listed = nets(out, into, _rooms(swaps, len(out), other), most, asked)
