@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Counts = Sequence[int] | None
 
 TITLES = {"target": "Target sets: the groups or things compared", "attribute": "Attribute sets: what they may lean to"}
+SHOWN = {"target": "she, her, woman, sister", "attribute": "office, salary, career, manager"}
 HELP = "Words with commas or new lines between them, in any language and script. Capitals stay as typed."
 
 
@@ -90,7 +91,7 @@ def _box(key: str, draft: Draft, role: str, place: int, number: int) -> None:
             )  # fmt: skip
         text = st.text_area(
             f"Words of {role} set {place}", key=boxed(key, number, "words"), height=100, persist_state="session",
-            help=HELP, placeholder="she, her, woman, sister",
+            help=HELP, placeholder=SHOWN[role],
         )  # fmt: skip
         st.caption(quantities.count(len(set(typed_words.words(text or ""))), "word"))
 

@@ -23,7 +23,7 @@ def show(key: str) -> None:
     """Draw the upload and what came of the last file."""
     st.file_uploader(
         "Or upload CSV or JSON", type=["csv", "tsv", "txt", "json"], key=f"{key}-file", help=HELP, on_change=_take,
-        args=(key,), width=420,
+        args=(key,), width=420, max_upload_size=5,
     )  # fmt: skip
     said = st.session_state.get(f"{key}-file-said")
     if isinstance(said, UserProblem):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from core.bias.measure import Family
     from core.jobs.auditing import Asked
 
+OPENED = 2  # results of a run that stand open; more of them are opened by a click
+
 
 def button(version: ModelVersion, label: str, key: str, asked: Callable[[], Sequence[Asked]], *, why: str = "") -> None:
     """The button that measures: `asked()` is called when it is clicked; disabled, with the reason, where `why` says."""
@@ -73,9 +75,11 @@ def results(version: ModelVersion, family: Family, *, without: Sequence[str] = (
     if not shown:
         st.caption("Nothing has been measured here on this model version yet.")
         return
+    few = run is not None and sum(one.run == run.id for one in shown) <= OPENED
+    opened_runs = {run.id} if run is not None and few else set()  # a battery is read together first, then one by one
     st.subheader("Results", anchor=False)
     for one in shown:
-        opened = run is not None and one.run == run.id
+        opened = one.run in opened_runs
         fold = st.expander(title(one), opened, key=f"bias-{one.id}", on_change="rerun")
         if fold.open:
             with fold, problems.told():
@@ -83,11 +87,14 @@ def results(version: ModelVersion, family: Family, *, without: Sequence[str] = (
 
 
 def title(one: BiasResult) -> str:
-    """Measure, inputs and value in one line."""
+    """Measure, inputs, vectors of words and value in one line."""
     from core.bias import told
     from core.bias.found import Found
     from core.bias.measures import MEASURES
+    from core.bias.vectors.kinds import TITLES
 
     head = Found.from_json(one.found).headline
     said = told.figure(head, 2) if head.value is not None else "no value"
-    return f"{MEASURES[one.measure].title} · {escape(str(one.inputs['name']))} · {said}"
+    kind = TITLES.get(str(one.settings.get("vectors") or ""), "")
+    parts = (MEASURES[one.measure].title, str(one.inputs["name"]), kind, said)
+    return " · ".join(escape(part) for part in parts if part)
