@@ -22,7 +22,7 @@ from core.bias.counterfactual.word_classes import (
 )
 
 OBJECT, DETERMINER, POSSESSIVE = "object", "determiner", "possessive"
-WORD = re.compile(r"(\s+[\"“‘(\[]?)([^\W\d_][\w’'-]*|\d[\d,.]*)")
+WORD = re.compile(r"([*_]{0,3}\s+[\"“‘(\[*_]{0,3})([^\W\d_][\w’'-]*|\d[\d,.]*)")
 LAST = re.compile(r"([^\W\d_][\w’'-]*)\W*$")
 FRIEND_OF = re.compile(r"\b(?:an?|some|this|that|these|those|any|no|old|two|three) \w+ of $", re.IGNORECASE)
 SLASH = re.compile(r"\s*/\s*(\w+)|\s+(?:or|and)\s+(\w+)", re.IGNORECASE)
@@ -116,7 +116,7 @@ def _paired(text: str, start: int, end: int) -> tuple[str, ...] | None:
 def _next(text: str, place: int) -> tuple[str | None, int]:
     """The next word in lower case with its end; None where a mark or the end comes first."""
     found = WORD.match(text, place)
-    if found is None or found.group(1).rstrip().endswith(("(", "[")):
+    if found is None or found.group(1).strip("*_ ").endswith(("(", "[")):
         return None, place
     return found.group(2).lower().replace("’", "'"), found.end()
 

@@ -173,7 +173,6 @@ MEASURE = Measure(
     targets=tuple(range(2, MOST_GROUPS + 1)),
     attributes=(0,),
     columns=("text",),
-    offends=True,
     order=2,
     metadata={"aligned": True},
 )

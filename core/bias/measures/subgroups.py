@@ -130,6 +130,5 @@ MEASURE = Measure(
     low=0.0,
     high=1.0,
     columns=("text", "label"),
-    offends=True,
     order=3,
 )
