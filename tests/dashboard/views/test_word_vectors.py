@@ -8,6 +8,7 @@ import pytest
 
 from core.jobs import models as jobs
 from core.jobs.workspace import open_workspace
+from dashboard.views.bias import VIEWS
 from registry import models
 from registry.home import Home
 
@@ -75,3 +76,16 @@ def test_bias_offers_it_and_inspect_does_not(opened, table) -> None:
     assert bias.selectbox(key="bias-model").value.spec == "small/1"
     inspect = opened("inspect")
     assert not [option for option in inspect.selectbox(key="inspect-model").options if option.startswith("small/")]
+
+
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_every_view_of_bias_copes_with_a_table(opened, table, view: str) -> None:
+    app = opened("bias", model="small", version="1", view=view)
+    assert not app.exception
+
+
+@pytest.mark.parametrize("page", ["start", "classify", "train", "pretrain"])
+def test_other_pages_do_not_offer_it(opened, table, page: str) -> None:
+    app = opened(page)
+    assert not app.exception
+    assert not [box for box in app.selectbox if any("small/1" in str(option) for option in box.options)]
