@@ -21,7 +21,7 @@ NAMES = "with names"  # tests whose words of gender are people's names: no pair 
 def measures(version: ModelVersion, inputs: Inputs, dataset: str | None) -> list[Asked]:
     """Measures for this kind of model, as far as there are any."""
     if version.kind == "fine_tuned":
-        return list(_of_classifiers(dataset))
+        return list(_of_classifiers(inputs, dataset))
     kinds = ("static",) if version.kind == STATIC else ("input_embedding", "layer")
     return [Asked("weat", given, {"vectors": kind}) for kind in kinds for given in tests()]
 
@@ -67,9 +67,11 @@ def _inputs(test: WordTest) -> Inputs:
     return Inputs(test.name, test, None, test.source)
 
 
-def _of_classifiers(dataset: str | None) -> Iterator[Asked]:
-    """Every measure of classifiers that its declaration lets run by itself, on the test rows where it reads rows."""
-    for one in MEASURES.values():
-        if one.family != "classifiers" or one.takes_words or one.columns:
-            continue
-        yield Asked(one.name, Inputs(one.title), {}, dataset, "test" if dataset else None)
+def _of_classifiers(given: Inputs, dataset: str | None) -> Iterator[Asked]:
+    """On test rows: pairs by the method's own words, by names that it was not given, and groups compared."""
+    if dataset is None:
+        return
+    own = given.words if given.words is not None and len(given.words.targets) > 1 else lexicon.test("Gender words")
+    for test in (own, lexicon.test("Names of men and women")):
+        yield Asked("counterfactual", _inputs(replace(test, attributes=())), {}, dataset, "test")
+    yield Asked("subgroups", _inputs(replace(own, attributes=())), {}, dataset, "test")

@@ -1,7 +1,7 @@
 """Hard debiasing: a direction is taken out of every word that is not about the attribute, pairs are made equal.
 
 Source: Bolukbasi, Chang, Zou, Saligrama and Kalai 2016. The paper learns which words are about gender by nature; here
-they are named: the words of the pairs and of the attribute sets stay as they are.
+they are named: the words of the pairs stay as they are, and those of the attribute sets where that is set.
 """
 
 from __future__ import annotations
@@ -40,6 +40,10 @@ class HardDebiasConfig(Config):
         "for a table of word vectors, keep for the input embedding of a BERT, where the length matters.",
     )  # fmt: skip
     equalise: bool = option(True, title="Equalise", help="Make the pairs equally far from every neutral word.")
+    leave: bool = option(
+        False, title="Leave attribute words", help="Words of the list's attribute sets stay as they are, as words that "
+        "are about the attribute by nature; else the list's pairs alone do.", advanced=True,
+    )  # fmt: skip
     seed: int = option(0, title="Seed", help="Sets the folds of the check.", minimum=0, maximum=2**31, advanced=True)
 
 
@@ -50,7 +54,8 @@ def apply(
     """Write the changed table into `out`, as a table of word vectors or as the BERT with other input embeddings."""
     wanted = pairs_of(inputs.words)
     assert inputs.words is not None  # noqa: S101 - pairs_of says so
-    specific = {word.casefold() for one in inputs.words.sets for word in one.words}
+    sets = inputs.words.sets if settings.leave else inputs.words.targets
+    specific = {word.casefold() for one in sets for word in one.words}
     static = audited.kind == STATIC
     unit = settings.lengths == "unit" or (settings.lengths == "auto" and static)
     if static:
