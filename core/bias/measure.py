@@ -48,6 +48,7 @@ class Measure:
     `low` and `high` are its bounds where it has any. `upward` and `downward` say in words what a value above and below
     neutral means; {first} and {second} stand for the targets' names, {a} and {b} for the attributes'. `swap` is what
     exchanging the two targets does to headline minus neutral. `version` grows when a stored number would change.
+    `metadata` may hold "aligned" (targets are pairs by place) and "lists" (names of the lists to start with).
     """
 
     name: str

@@ -218,5 +218,5 @@ MEASURE = Measure(
     targets=(2,),
     attributes=None,
     order=20,
-    metadata={"aligned": True},
+    metadata={"aligned": True, "lists": ("Gender pairs, occupations",)},
 )

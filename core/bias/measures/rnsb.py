@@ -204,5 +204,6 @@ MEASURE = Measure(
     low=0.0,
     targets=None,
     attributes=(2,),
+    metadata={"lists": ("Sentiment, nationalities",)},
     order=28,
 )
