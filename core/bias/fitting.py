@@ -32,9 +32,15 @@ def unfit(test: WordTest, targets: Counts = None, attributes: Counts = None) -> 
         ("target", len(test.targets), targets, 1), ("attribute", len(test.attributes), attributes, 0),
     ):  # fmt: skip
         if _number(have, wanted, least) is None:
-            numbers = " or ".join(map(str, wanted)) if wanted else f"at least {least}"
-            return f"{test.name} has {have} {kind} set{'' if have == 1 else 's'}; this measure takes {numbers}."
+            plural = "" if have == 1 else "s"
+            return f"{test.name} has {have} {kind} set{plural}; this measure takes {_said(wanted, least)}."
     return ""
+
+
+def _said(counts: Counts, least: int) -> str:
+    if not counts:
+        return f"at least {least}"
+    return " or ".join(map(str, counts)) if len(counts) < 4 else f"{min(counts)} to {max(counts)}"
 
 
 def _choices(sets: tuple[WordSet, ...], counts: Counts, least: int) -> list[tuple[WordSet, ...]]:

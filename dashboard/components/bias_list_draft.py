@@ -42,11 +42,18 @@ def held(key: str, targets: Sequence[int] | None, attributes: Sequence[int] | No
     if place not in st.session_state:
         draft = Draft()
         for role, counts in (("target", targets), ("attribute", attributes)):
-            for _ in range(max(counts, default=0) if counts is not None else 2):
+            for _ in range(_start(counts)):
                 draft.add(role)
         st.session_state[place] = draft
     found: Draft = st.session_state[place]
     return found
+
+
+def _start(counts: Sequence[int] | None) -> int:
+    """How many empty boxes: two, or what the measure takes where that is another number."""
+    if counts is None:
+        return 2
+    return max(min(counts), min(max(counts), 2)) if counts else 0
 
 
 def boxed(key: str, number: int, part: str) -> str:

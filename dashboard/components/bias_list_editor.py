@@ -58,7 +58,7 @@ def _boxes(key: str, draft: Draft, attributes: Counts) -> None:
             "Language", key=f"{key}-own-language", placeholder="de, zh, …", width=140, persist_state="session"
         )
     for role in ("target", "attribute"):
-        if role == "attribute" and attributes == () and not draft.of(role):
+        if role == "attribute" and attributes is not None and not any(attributes) and not draft.of(role):
             continue
         st.markdown(f"**{TITLES[role]}**")
         numbers = draft.of(role)

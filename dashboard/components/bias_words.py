@@ -17,6 +17,7 @@ from dashboard.components import (
     navigation,
     url,
 )
+from dashboard.components.bias_list_draft import MOST
 from dashboard.components.plain import escape
 from registry.records import ModelVersion
 
@@ -62,7 +63,11 @@ def _form(version: ModelVersion, measure: Measure) -> None:
     from core.bias.inputs import Inputs
     from core.jobs.auditing import Asked
 
-    lists = bias_lists.chosen(LISTS, measure=measure, default=("WEAT 6",))
+    some = tuple(range(1, MOST + 1)) if measure.attributes is None else measure.attributes
+    start = measure.metadata.get("lists", ("WEAT 6",))
+    lists = bias_lists.chosen(LISTS, targets=measure.targets, attributes=some, default=start)
+    if measure.metadata.get("aligned"):
+        st.caption("The two targets are read in pairs: the first word of one with the first of the other, and so on.")
     vectors = bias_words_kinds.choose(version, measure, KEY)
     values = method_form.parameters(measure.config, f"{KEY}-{measure.name}", without=("vectors",))
     why = lists.why or vectors.why

@@ -42,3 +42,7 @@ def test_too_few_sets_say_so() -> None:
     assert unfit(one, (1, 2), (2,)) == "one has 0 attribute sets; this measure takes 2."
     assert unfit(WordTest("none", ()), None, None) == "none has 0 target sets; this measure takes at least 1."
     assert unfit(one, None, None) == ""
+
+
+def test_a_long_row_of_numbers_is_told_by_its_ends() -> None:
+    assert unfit(WordTest("one", SETS[:1]), (1,), tuple(range(1, 25))).endswith("this measure takes 1 to 24.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.bias.measures import MEASURES
+
 KEY = "bias-words-lists"
 
 
@@ -143,3 +145,18 @@ def test_the_check_of_the_meter_chooses_the_ten(page) -> None:
     page.button(key="bias-words-calibrated-ten").click().run()
     assert page.multiselect(key=KEY).value == [f"WEAT {number}" for number in range(1, 11)]
     assert not page.exception
+
+
+@pytest.mark.parametrize("name", [one.name for one in MEASURES.values() if one.family == "words"])
+def test_every_measure_of_words_is_ready_with_a_list_that_fits_it(opened, name: str) -> None:
+    app = opened("bias", view="words", model="all-MiniLM-L6-v2", measure=name)
+    assert not app.exception and not app.error
+    wanted = MEASURES[name].metadata.get("lists", ("WEAT 6",))
+    assert tuple(app.multiselect(key=KEY).value) == wanted
+    assert not app.button(key="bias-words-go").disabled
+
+
+def test_a_list_without_attributes_is_not_offered_where_they_are_needed(opened) -> None:
+    app = opened("bias", view="words", model="all-MiniLM-L6-v2", measure="mac")
+    offered = app.multiselect(key=KEY).options
+    assert "Gender pairs, occupations" in offered and "Gender words" not in offered
