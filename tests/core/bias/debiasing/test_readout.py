@@ -24,7 +24,7 @@ def scorer(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     chance = np.random.default_rng(0)
     if request.param == "probe":
         body = tiny_body(tmp_path / "body")
-        return ProbeScorer(Encoder(body), chance.normal(size=(3, 32)), chance.normal(size=3), chance.normal(size=32),
+        return ProbeScorer(Encoder(body, max_length=64), chance.normal(size=(3, 32)), chance.normal(size=3), chance.normal(size=32),
                            chance.uniform(0.5, 2, size=32))  # fmt: skip
     tiny_classifier(tmp_path / "model", ("a", "b", "c"), request.param)
     return SequenceScorer.load(tmp_path / "model")
