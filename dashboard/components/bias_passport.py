@@ -123,7 +123,6 @@ def row(name: str, line: Line) -> dict[str, str]:
         "Neutral": "" if head.neutral is None else f"{head.neutral:g}",
         "p": _p(line),
         "Measured on": told.measured_on(head),
-        "Reads as": line.direction,
         **{f"Since {one.against}": _change(line, one.role) for one in line.changes},
     }
 
@@ -136,27 +135,46 @@ def table(rows: list[dict[str, str]]) -> pd.DataFrame:
 
 
 def reading(lines: list[Line]) -> None:
-    """What the measure says and does not say; then what differs, what was left out, and how it was made."""
+    """What the measure says and does not say; then each line's notes, what all lines share said once."""
     first = lines[0]
-    parts = [f"**{escape(first.title)}** says: {escape(first.says, 900)} {escape(f'({first.source})')}"]
-    if first.side:
-        parts.append(escape(first.side, 900))
-    parts += [f"It does not say: {escape(one.sentence, 900)} ({escape(one.source)})" for one in first.criticisms]
-    for line in lines:
-        parts += [f"{escape(line.inputs)}: {escape(note, 900)}" for note in notes(line)]
-    st.markdown("\n".join(f"- {part}" if place else f"{part}\n" for place, part in enumerate(parts)))
+    st.markdown(f"**{escape(first.title)} says:** {escape(first.says, 900)} {escape(f'({first.source})')}"
+                + (f"  \n{escape(first.side, 900)}" if first.side else ""))  # fmt: skip
+    if first.criticisms:
+        said = [f"- {escape(one.sentence, 900)} ({escape(one.source)})" for one in first.criticisms]
+        st.markdown("**It does not say:**\n\n" + "\n".join(said))
+    shared = [note for note in notes(first) if len(lines) > 1 and all(note in notes(one) for one in lines)]
+    said = [f"- **{escape(line.inputs)}:** {escape(_joined(line, shared), 4_000)}" for line in lines]
+    if shared:
+        said.append(f"- For all of them: {escape(' '.join(shared), 4_000)}")
+    st.markdown("\n".join(said))
+
+
+def _joined(line: Line, shared: list[str]) -> str:
+    way = f"{line.direction[:1].upper()}{line.direction[1:]}." if line.direction else "Nothing is said of a direction."
+    return " ".join([way, *(note for note in notes(line) if note not in shared)])
 
 
 def notes(line: Line) -> list[str]:
-    """What a reader of this line must know beside its numbers."""
+    """What a reader of this line must know beside its numbers, each as a sentence."""
     head = line.headline
     lost = [f"{len(words):,} lost ({name})" + ("" if line.offends else f": {', '.join(words)}") + "."
             for name, words in line.lost.items()]  # fmt: skip
     settings = ", ".join(f"{key} {json.dumps(value)}" for key, value in line.settings.items())
-    made = f"measured {line.measured_at[:16].replace('T', ' ')} by {line.measured_by}; {settings or 'no settings'}."
-    kind = f"the interval is {head.interval}." if head.interval and head.low is not None else ""
-    sample = f"measured with: {line.sample}." if line.sample else ""
-    return [note for note in (*(one.said for one in line.changes), kind, sample, *line.warnings, *lost, made) if note]
+    kind = f"The interval is {head.interval}." if head.interval and head.low is not None else ""
+    sample = f"Measured with: {line.sample}." if line.sample else ""
+    made = f"Measured {line.measured_at[:10]} by {line.measured_by}."
+    changes = [one.said for one in line.changes]
+    said = (
+        *changes,
+        head.note,
+        *line.warnings,
+        *lost,
+        kind,
+        sample,
+        f"Settings: {settings}." if settings else "",
+        made,
+    )
+    return [note for note in said if note]
 
 
 def missing(found: Passport, version: ModelVersion) -> None:
