@@ -29,7 +29,7 @@ def brute(values: np.ndarray, first: int, alternative: str, strict: bool = False
         "less": [one <= seen + slack for one in every],
         "two-sided": [abs(one) >= abs(seen) - slack for one in every],
     }[alternative]
-    return sum(reached) / len(every)
+    return float(sum(reached) / len(every))
 
 
 def drawn(size: int, seed: int, tied: bool) -> np.ndarray:
