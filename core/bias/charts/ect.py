@@ -11,7 +11,7 @@ import pandas as pd
 from core.bias.charts import Drawn
 from core.bias.found import Found
 
-NAMED = 40  # words above which only dots are drawn
+NAMED = 60  # words above which only dots are drawn
 
 
 def charts(found: Found, inputs: Mapping[str, Any]) -> tuple[Drawn, ...]:

@@ -140,6 +140,10 @@ def _figures(taken: _Taken, principal: bool) -> list[Figure]:
                of="pairs", note="1: all pairs differ in the same way. One pair is always 1.", least=0.0, most=1.0),
     ]  # fmt: skip
     scores = _scores(taken, principal)
+    either = float(np.abs(scores).mean())
+    note = "The mean cancels where words lie on both sides; this does not, and is never 0 by chance."
+    found.append(Figure("either_way", "Mean RIPA without its sign", either, 0.0, n=size, of="words",
+                        note=note if np.isfinite(either) else "No sign."))  # fmt: skip
     if taken.words["set"].nunique() > 1:
         for name, rows in taken.words.groupby("set", sort=False):
             value = float(scores[rows.index].mean())

@@ -73,6 +73,8 @@ def _figures(given: Given, values: dict[str, np.ndarray], by: str) -> list[Figur
     found = [
         Figure("sum", "Sum over the neutral words, as the paper has it", float(chosen.sum()), 0.0, n=size,
                of="neutral words", note="It grows with the number of words."),
+        Figure("either_way", "Mean without its sign", float(np.abs(chosen).mean()), 0.0, n=size, of="neutral words",
+               note="The mean cancels where words lie on both sides; this does not, and is never 0 by chance."),
         Figure("other", TITLES[other], float(values[other].mean()), 0.0, n=size, of="neutral words"),
     ]  # fmt: skip
     start = 0
