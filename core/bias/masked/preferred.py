@@ -28,9 +28,12 @@ class Preferred:
     @property
     def note(self) -> str:
         """Why there is no value, or how little it rests on."""
-        if not self.pairs:
+        if self.low is None or self.high is None:
             return "No pair to count."
-        return f"n too small: {self.pairs} pairs" if self.pairs < FEW else ""
+        if self.pairs < FEW:
+            return f"n too small: {self.pairs} pairs"
+        holds = self.low <= NEUTRAL <= self.high
+        return "The interval holds 50: these pairs do not tell which way the model leans." if holds else ""
 
 
 def preferred(scores: np.ndarray, decimals: int | None = None) -> Preferred:
