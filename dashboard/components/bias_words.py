@@ -11,6 +11,7 @@ from dashboard.components import (
     bias_run,
     bias_words_calibrated,
     bias_words_kinds,
+    bias_words_numbers,
     bias_words_preview,
     bias_words_together,
     method_form,
@@ -68,6 +69,7 @@ def _form(version: ModelVersion, measure: Measure) -> None:
     lists = bias_lists.chosen(LISTS, targets=measure.targets, attributes=some, default=start)
     if measure.metadata.get("aligned"):
         st.caption("The two targets are read in pairs: the first word of one with the first of the other, and so on.")
+    numbers = bias_words_numbers.choose(measure, f"{KEY}-{measure.name}")
     vectors = bias_words_kinds.choose(version, measure, KEY)
     values = method_form.parameters(measure.config, f"{KEY}-{measure.name}", without=("vectors",))
     why = lists.why or vectors.why
@@ -77,7 +79,7 @@ def _form(version: ModelVersion, measure: Measure) -> None:
     def asked() -> list[Asked]:
         return [
             Asked(
-                measure.name, Inputs(one.name, one, None, one.source), vectors.settings(values, kind),
+                measure.name, Inputs(one.name, one, numbers, one.source), vectors.settings(values, kind),
                 **vectors.texts(kind),
             )
             for one, kind in pairs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -39,10 +40,9 @@ def show(
 
 
 def shuffles(measure: Measure) -> bool:
-    """Whether the measure's p comes from dealing the target words anew."""
-    return bool(
-        measure.metadata.get("shuffles") == "targets" or (measure.swap == "negates" and measure.targets == (2,))
-    )
+    """Whether the measure's p comes from dealing the words of its two targets anew."""
+    settings = {one.name for one in fields(measure.config)}
+    return measure.swap == "negates" and measure.targets == (2,) and bool(settings & {"alternative", "draws"})
 
 
 @st.cache_resource(max_entries=3, show_spinner="Reading the tokenizer …")

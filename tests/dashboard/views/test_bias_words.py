@@ -160,3 +160,14 @@ def test_a_list_without_attributes_is_not_offered_where_they_are_needed(opened) 
     app = opened("bias", view="words", model="all-MiniLM-L6-v2", measure="mac")
     offered = app.multiselect(key=KEY).options
     assert "Gender pairs, occupations" in offered and "Gender words" not in offered
+
+
+def test_numbers_for_words_are_read_and_their_columns_checked(opened) -> None:
+    app = opened("bias", view="words", model="all-MiniLM-L6-v2", measure="wefat")
+    upload = app.file_uploader(key="bias-words-wefat-numbers")
+    upload.upload("shares.csv", b"word,value\nJohn,0.1\nAmy,0.9\n", "text/csv").run()
+    assert not app.exception and "2 rows of shares.csv will be used." in said(app)
+    app.file_uploader(key="bias-words-wefat-numbers").set_value(
+        [("x.csv", b"word,share\na,1\nb,2\n", "text/csv")]
+    ).run()
+    assert "x.csv has no column value; it has word, share." in said(app)
