@@ -36,14 +36,14 @@ def subspace(first: np.ndarray, second: np.ndarray, k: int) -> tuple[np.ndarray,
     middle = (a + b) / 2
     _, sizes, rows = np.linalg.svd(np.concatenate([a - middle, b - middle]), full_matrices=False)
     total = (sizes**2).sum()
-    return rows[:k].T, sizes**2 / (total if total > 0 else 1.0)
+    return np.asarray(rows[:k].T), sizes**2 / (total if total > 0 else 1.0)
 
 
 def without(directions: np.ndarray) -> np.ndarray:
     """P = I - V V^T of the space that the columns of `directions` (H, m) span; they need not be orthogonal."""
     left, sizes, _ = np.linalg.svd(directions, full_matrices=False)
     basis = left[:, sizes > RANK * max(1.0, float(sizes.max(initial=0.0)))]
-    return np.eye(len(directions)) - basis @ basis.T
+    return np.asarray(np.eye(len(directions)) - basis @ basis.T)
 
 
 def inlp(

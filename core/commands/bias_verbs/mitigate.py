@@ -80,9 +80,15 @@ def told(run: Run) -> str:
     from core.bias.mitigation_card import again, number, way
 
     found = run.result
-    rows = [(one["title"], one["inputs"], number(one["neutral"]), number(one["before"]), number(one["after"]), way(one),
-             "yes" if one["tuned"] else "no") for one in found["changes"]]  # fmt: skip
-    shown = table(("measure", "inputs", "neutral", "before", "after", "", "given its words"), rows)
+    rows = [
+        (
+            one["title"], one["inputs"], one["sample"].split(",")[0], number(one["neutral"]), number(one["before"]),
+            number(one["after"]), way(one), "yes" if one["tuned"] else "no",
+        )
+        for one in found["changes"]
+    ]  # fmt: skip
+    columns = ("measure", "inputs", "measured on", "neutral", "before", "after", "", "given its words")
+    shown = table(columns, rows)
     score = found["score"] or {}
     more = [again(found["recoverable"]), score.get("verdict") or score.get("problem") or "", *found["notes"]]
     return "\n".join([f"{found['title']}: {found['parent_spec']} -> {found['spec']}", shown, *filter(None, more)])
