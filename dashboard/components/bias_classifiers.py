@@ -34,5 +34,6 @@ def show(version: ModelVersion) -> None:
     form = counterfactual_form if mode == "pairs" else subgroup_form
     form.show(version)
     bias_run.watched(version)
-    classifier_results.show(version, MODES[mode][0])
-    bias_run.results(version, "classifiers", without=[MODES[mode][0]])
+    shown = classifier_results.show(version, MODES[mode][0])
+    if not shown or classifier_results.others(version, MODES[mode][0]):
+        bias_run.results(version, "classifiers", without=[MODES[mode][0]])

@@ -17,13 +17,12 @@ OWN: Mapping[str, Callable[[BiasResult], None]] = {
 }
 
 
-def show(version: ModelVersion, measure: str) -> None:
-    """Every newest result of the measure on this version, those of the run in the address open."""
+def show(version: ModelVersion, measure: str) -> bool:
+    """Every newest result of the measure on this version, those of the run in the address open; True if any."""
     run = bias_run.asked_run()
-    with registry().read() as session:
-        found = [one for one in bias_results.newest(session, version.id) if one.measure == measure]
+    found = [one for one in _newest(version) if one.measure == measure]
     if not found:
-        return
+        return False
     st.subheader("Pairs" if measure == "counterfactual" else "Groups", anchor=False)
     for one in found:
         opened = run is not None and one.run == run.id
@@ -31,4 +30,21 @@ def show(version: ModelVersion, measure: str) -> None:
         if fold.open:
             with fold, problems.told():
                 OWN[measure](one)
+                st.markdown("**The figure**")
                 bias_card.show(one)
+    return True
+
+
+def others(version: ModelVersion, measure: str) -> bool:
+    """Whether another measure of classifiers was taken of this version."""
+    from core.bias.measures import MEASURES
+
+    return any(
+        one.measure != measure and one.measure in MEASURES and MEASURES[one.measure].family == "classifiers"
+        for one in _newest(version)
+    )
+
+
+def _newest(version: ModelVersion) -> tuple[BiasResult, ...]:
+    with registry().read() as session:
+        return bias_results.newest(session, version.id)

@@ -27,16 +27,22 @@ def charts(found: Found, inputs: Mapping[str, Any]) -> tuple[Drawn, ...]:
 
 def _drawn(label: str, table: pd.DataFrame) -> Drawn:
     title = f"Shift of the probability of {label} when a text is about the group"
-    table = table.assign(written=table["mean shift"].map("{:+.3f}".format))
+    table = table.assign(written=table["mean shift"].map("{:+.3f}".format), kind="this")
     most = max(float(table[["mean shift", "low", "high"]].abs().max().max()), 0.01) * 1.15
     scale = alt.Scale(domain=[-most, most], nice=False)
     names = alt.Axis(labelLimit=170, ticks=False, domain=False, labelFlush=False)
     base = alt.Chart(table).encode(
         y=alt.Y("group:N", sort=None, title=None, axis=names),
+        color=alt.Color("kind:N", legend=None),
         tooltip=["group:N", "label:N", alt.Tooltip("mean shift:Q", format="+.4f"), alt.Tooltip("low:Q", format="+.4f"),
                  alt.Tooltip("high:Q", format="+.4f"), "rows:Q"],
     )  # fmt: skip
-    x = alt.X("mean shift:Q", scale=scale, title="against the same texts about the other groups")
+    x = alt.X(
+        "mean shift:Q",
+        scale=scale,
+        axis=alt.Axis(tickCount=7, grid=False),
+        title="against the same texts about the other groups",
+    )
     zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(strokeDash=[5, 4], color="#8A8178").encode(
         x=alt.X("at:Q", scale=scale)
     )  # fmt: skip
@@ -50,4 +56,4 @@ def _drawn(label: str, table: pd.DataFrame) -> Drawn:
         f"{row['group']} {row['mean shift']:+.3f} ({row['low']:+.3f} to {row['high']:+.3f})"
         for row in table.to_dict("records")
     )
-    return Drawn(title, chart, f"{title}: {alt_text}. Zero is neutral.", table.drop(columns="written"))
+    return Drawn(title, chart, f"{title}: {alt_text}. Zero is neutral.", table.drop(columns=["written", "kind"]))

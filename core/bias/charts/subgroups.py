@@ -56,10 +56,11 @@ def heat(table: pd.DataFrame, label: str) -> Drawn:
 
 def by_rate(rates: pd.DataFrame, label: str, title: str = "") -> Drawn:
     """A panel a rate, a dot with its Wilson interval for each group that has one."""
-    table = long(rates)
+    table = long(rates).assign(kind="this")
     title = title or f"Decisions by group, label {label}"
     base = alt.Chart(table).encode(
         y=alt.Y("group:N", sort=None, title=None, axis=alt.Axis(labelLimit=150, ticks=False, domain=False)),
+        color=alt.Color("kind:N", legend=None),
         tooltip=["group:N", "rate:N", *(alt.Tooltip(f"{name}:Q", format=".3f") for name in ("value", "low", "high")),
                  "n:Q"],
     )  # fmt: skip
@@ -75,7 +76,7 @@ def by_rate(rates: pd.DataFrame, label: str, title: str = "") -> Drawn:
         f"{row['group']} {row['rate']} {row['value']:.2f} ({row['low']:.2f} to {row['high']:.2f}, n {row['n']})"
         for row in table.to_dict("records")
     )
-    return Drawn(title, chart, f"{title}: {said}.", table)
+    return Drawn(title, chart, f"{title}: {said}.", table.drop(columns="kind"))
 
 
 def long(rates: pd.DataFrame) -> pd.DataFrame:
