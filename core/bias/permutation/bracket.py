@@ -15,7 +15,8 @@ import numpy as np
 
 from core.bias.permutation.swaps import Swaps
 
-STEPS = 150_000_000  # additions, about 0.15 seconds
+STEPS, MORE = 150_000_000, 1_500_000_000  # additions at most, about 0.05 and 0.5 seconds
+MANY = 150  # values, from which on bounds take the longer time to be of use
 BINS = (256, 1 << 20)
 BYTES = 256 << 20
 COUNTABLE = 1e300  # beyond it partitions have no float64
@@ -29,9 +30,10 @@ class Bracket:
     high: float
 
 
-def bracket(swaps: Swaps, steps: int = STEPS) -> Bracket:
+def bracket(swaps: Swaps, steps: int | None = None) -> Bracket:
     """Bounds of the share of partitions that fit; wider the more values there are for the same `steps`."""
     number = swaps.most
+    steps = steps or (STEPS if len(swaps.out) + len(swaps.into) < MANY else MORE)
     if number < 0:
         return Bracket(0.0, 0.0)
     if swaps.total > COUNTABLE:
