@@ -89,7 +89,7 @@ def _score(score: Mapping[str, Any] | None) -> str:
 
 
 def _listed(head: str, sentences: list[str]) -> str:
-    return "\n".join([head, "", *(f"- {escaped(one, 1000)}" for one in sentences)]) if sentences else ""
+    return "\n".join([head, "", *(f"- {escaped(one, 4000)}" for one in sentences)]) if sentences else ""
 
 
 def _json(values: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 NAMES = ("before", "after")
+GREY = "#8a8580"  # seen on light and on dark
 
 
 def frame(changes: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -31,14 +32,14 @@ def chart(changes: Sequence[Mapping[str, Any]]) -> Any:
     who = alt.Y("who:N", title=None, sort=None, axis=alt.Axis(labelLimit=240, ticks=False, domain=False))
     place = alt.X("distance:Q", title="distance from neutral")
     lines = table.pivot_table(index="who", columns="when", values="distance", sort=False).reset_index()
-    line = alt.Chart(lines).mark_rule(strokeWidth=2, opacity=0.5).encode(y=who, x="before:Q", x2="after:Q")
+    line = alt.Chart(lines).mark_rule(strokeWidth=2, color=GREY).encode(y=who, x="before:Q", x2="after:Q")
     dots = alt.Chart(table).mark_point(filled=True, size=90, opacity=1).encode(
         y=who, x=place,
         shape=alt.Shape("when:N", scale=alt.Scale(domain=list(NAMES), range=["circle", "diamond"]), title=None),
         color=alt.Color("when:N", scale=alt.Scale(domain=list(NAMES)), title=None),
         tooltip=["who", "when", alt.Tooltip("value:Q", format=".4f"), alt.Tooltip("distance:Q", format="+.4f")],
     )  # fmt: skip
-    zero = alt.Chart(pd.DataFrame({"distance": [0.0]})).mark_rule(strokeDash=[4, 4]).encode(x="distance:Q")
+    zero = alt.Chart(pd.DataFrame({"distance": [0.0]})).mark_rule(strokeDash=[4, 4], color=GREY).encode(x="distance:Q")
     drawn: Any = alt.layer(zero, line, dots).properties(height=alt.Step(34))
     return drawn
 

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.components import bias_lab_chart, exports
 from dashboard.components.plain import escape
 
+MOST = 4000  # characters of a note: every pair that was dropped is named
 HIDES = "Removing a direction hides more than it removes"
 HIDES_SOURCE = "Gonen and Goldberg 2019"
 WAYS = {
@@ -31,7 +32,7 @@ def show(said: Mapping[str, Any], key: str) -> None:
     st.markdown(f"**{HIDES}** ({HIDES_SOURCE}).")
     _score(said.get("score"))
     for note in said["notes"]:
-        st.markdown(f"- {escape(note)}")
+        st.markdown(f"- {escape(note, MOST)}")
     with st.expander("Settings and figures of the method", key=f"{key}-settings"):
         st.json({"settings": said["settings"], "figures": said["facts"], "words": said["inputs"]["name"]})
 

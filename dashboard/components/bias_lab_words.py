@@ -66,7 +66,7 @@ def _takes(method: Mitigation, one: WordTest) -> bool:
     from core.errors import UserProblem
 
     if not method.aligned:
-        return method.targets is None or len(one.targets) in method.targets
+        return len(one.targets) > 1 and (method.targets is None or len(one.targets) in method.targets)
     try:
         pairs_of(one)
     except UserProblem:
@@ -84,4 +84,6 @@ def _named(chosen: WordTest, method: Mitigation) -> None:
         more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
         st.caption(f"{len(found)} pairs: {escape(said)}{more}. {escape(chosen.source)}")
         return
-    st.caption("; ".join(f"{escape(one.name)}: {len(one)} words" for one in chosen.targets) + f". {chosen.source}")
+    st.caption(
+        "; ".join(f"{escape(one.name)}: {len(one)} words" for one in chosen.targets) + f". {escape(chosen.source)}"
+    )
