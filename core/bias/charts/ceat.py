@@ -12,6 +12,7 @@ from core.bias.charts import Drawn
 from core.bias.found import Found
 
 TABLE = "effect size by draw"
+GREY = "#8C8378"  # seen on light and dark ground
 
 
 def charts(found: Found, inputs: Mapping[str, Any]) -> tuple[Drawn, ...]:
@@ -27,7 +28,7 @@ def charts(found: Found, inputs: Mapping[str, Any]) -> tuple[Drawn, ...]:
         tooltip=[alt.Tooltip("d:Q", bin=alt.Bin(maxbins=40, extent=[low, high])), alt.Tooltip("count():Q")],
     )  # fmt: skip
     marks = pd.DataFrame({"at": [0.0, found.headline.value], "what": ["neutral, 0", "combined effect size"]})
-    rules = alt.Chart(marks).mark_rule(size=2).encode(
+    rules = alt.Chart(marks).mark_rule(size=2, color=GREY).encode(
         x="at:Q", tooltip=["what", alt.Tooltip("at:Q", format=".3f")],
         strokeDash=alt.StrokeDash("what:N", title=None, legend=alt.Legend(orient="bottom")),
     )  # fmt: skip

@@ -10,6 +10,8 @@ import altair as alt
 from core.bias.charts import Drawn
 from core.bias.found import Found
 
+GREY = "#8C8378"  # seen on light and dark ground
+
 
 def charts(found: Found, inputs: Mapping[str, Any]) -> tuple[Drawn, ...]:
     """Two charts over all groups."""
@@ -25,7 +27,7 @@ def _whole(found: Found) -> Drawn:
                  axis=alt.Axis(format="%"))  # fmt: skip
     tips = ["group", "words", "in one piece", alt.Tooltip("share:Q", format=".0%"), alt.Tooltip("low:Q", format=".0%"),
             alt.Tooltip("high:Q", format=".0%")]  # fmt: skip
-    bars = base.mark_rule(size=2).encode(x=axis, x2="high:Q", tooltip=tips)
+    bars = base.mark_rule(size=2, color=GREY).encode(x=axis, x2="high:Q", tooltip=tips)
     points = base.mark_point(filled=True, size=90, opacity=1).encode(x=alt.X("share:Q"), tooltip=tips)
     told = [f"{row['group']} {row['in one piece']} of {row['words']}" for _, row in table.iterrows()]
     said = "Words in one piece, with 95 % Wilson intervals: " + ", ".join(told) + "."
