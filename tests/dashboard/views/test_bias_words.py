@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.bias.measures import MEASURES
+from core.jobs import models as jobs
 
 KEY = "bias-words-lists"
 
@@ -171,3 +172,41 @@ def test_numbers_for_words_are_read_and_their_columns_checked(opened) -> None:
         [("x.csv", b"word,share\na,1\nb,2\n", "text/csv")]
     ).run()
     assert "x.csv has no column value; it has word, share." in said(app)
+
+
+def test_a_table_of_word_vectors_has_one_kind_and_a_list_without_its_words_is_left_out(
+    opened, registry, tmp_path
+) -> None:
+    path = tmp_path / "small.txt"
+    path.write_bytes(b"rose 1.0 0.0\nwasp 0.0 1.0\nnice 1.0 0.1\nugly 0.1 1.0\n")
+    jobs.import_model(registry, str(path), who="ada")
+    app = opened("bias", view="words", model="small")
+    assert not app.exception
+    assert [box.key for box in app.multiselect] == [KEY]  # no kinds to choose from
+    assert "WEAT 6 cannot be measured by word vectors: no word of Male names" in said(app)
+    assert app.button(key="bias-words-go").disabled
+    for role, place, word in (("target", 1, "rose"), ("target", 2, "wasp"), ("attribute", 1, "nice")):
+        write(app, role, place, f"{role}{place}", word)
+    write(app, "attribute", 2, "bad", "ugly, Ugly")
+    app.run()
+    app.button(key=f"{KEY}-use").click().run()
+    assert not app.button(key="bias-words-go").disabled
+    assert "target1 has 1 word: too few to say anything" in said(app)
+
+
+def test_a_run_is_read_together_then_one_by_one(page, finish) -> None:
+    page.multiselect(key="bias-words-kinds").set_value(["input_embedding", "layer", "sentence"]).run()
+    page.button(key="bias-words-go").click().run()
+    finish()
+    page.run()
+    assert not page.exception
+    (values,) = [one.value for one in page.dataframe if "input embedding" in one.value.columns]
+    assert values["list"].tolist() == ["WEAT 6"]
+    assert all(str(cell)[0] in "+-" for cell in values.iloc[0, 1:])
+    (battery,) = [one.value for one in page.dataframe if "p after Holm" in one.value.columns]
+    assert battery["least possible p"].tolist() == ["7.8e-05"] * 3
+    p, holm = battery["p"].astype(float), battery["p after Holm"].astype(float)
+    assert (holm >= p).all() and holm.min() == pytest.approx(3 * p.min(), abs=3e-4)
+    assert "p after Holm counts all 3 tests of it" in said(page)
+    labels = [fold.label.replace("\\", "") for fold in page.expander]
+    assert sum("WEAT · WEAT 6 · " in label for label in labels) == 3
