@@ -30,7 +30,8 @@ def pairs(sets: dict[str, Any] | None = None) -> Inputs:
 
 def add_words(registry: Registry, name: str = "words") -> ModelVersion:
     """Vectors of the words of WEAT 6 to 8: noise, and one number that tells the first sets from the second."""
-    chance, rows = np.random.default_rng(0), {}
+    chance = np.random.default_rng(0)
+    rows: dict[str, np.ndarray] = {}
     for number in (6, 7, 8):
         for sets in (lexicon.test(f"WEAT {number}").targets, lexicon.test(f"WEAT {number}").attributes):
             for place, one in enumerate(sets):
