@@ -50,6 +50,7 @@ def chance(
         return dealt(reached, draws, seed, said, unit, smallest)
     low, high, how = _counted(tails, symmetric, method, asked)
     low = low if strict else max(low, smallest)
+    high = max(high, low)  # the observed partition counts, even where the bound is too small for a float
     return Chance(high, low, high, how, said, unit, smallest)
 
 

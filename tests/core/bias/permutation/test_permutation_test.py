@@ -135,6 +135,12 @@ def test_however_many_values_there_are_the_bounds_are_honest(size: int, first: i
     assert found.low <= dealt.high
 
 
+def test_p_is_never_zero_however_far_groups_lie_apart() -> None:
+    values = np.concatenate([np.full(2_000, 50.0), np.zeros(2_000)]) + np.random.default_rng(1).normal(size=4_000)
+    found = chance(values, 2_000)
+    assert 0 < found.smallest <= found.low <= found.p <= found.high <= 1
+
+
 def test_equal_values_give_one() -> None:
     assert chance(np.full(9, 0.3), 4).p == 1.0
     assert "equal" in chance(np.full(9, 0.3), 4).method
