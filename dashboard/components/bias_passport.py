@@ -5,7 +5,6 @@ No overall score and no badge: a sentence at the top says why. What was not meas
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import bias_made_from, navigation, quantities, url
+from dashboard.components import bias_made_from, bias_passport_reading, navigation, quantities, url
 from dashboard.components.kept import kept
 from dashboard.components.plain import escape
 from dashboard.components.services import registry
@@ -98,7 +97,7 @@ def section(family: str, lines: tuple[Line, ...]) -> None:
     rows = [row(name, line) for name, line in zip(names, lines, strict=True)]
     st.table(table(rows), border="horizontal", hide_index=True, alt="Results")
     for title in dict.fromkeys(line.title for line in lines):
-        reading([line for line in lines if line.title == title])
+        bias_passport_reading.show([line for line in lines if line.title == title])
 
 
 def labels(lines: tuple[Line, ...]) -> list[str]:
@@ -132,49 +131,6 @@ def table(rows: list[dict[str, str]]) -> pd.DataFrame:
     found = pd.DataFrame(rows).fillna("")
     found = found[[name for name in found if name == "Measure" or found[name].astype(bool).any()]]
     return found.map(escape).rename(columns=escape)
-
-
-def reading(lines: list[Line]) -> None:
-    """What the measure says and does not say; then each line's notes, what all lines share said once."""
-    first = lines[0]
-    st.markdown(f"**{escape(first.title)} says:** {escape(first.says, 900)} {escape(f'({first.source})')}"
-                + (f"  \n{escape(first.side, 900)}" if first.side else ""))  # fmt: skip
-    if first.criticisms:
-        said = [f"- {escape(one.sentence, 900)} ({escape(one.source)})" for one in first.criticisms]
-        st.markdown("**It does not say:**\n\n" + "\n".join(said))
-    shared = [note for note in notes(first) if len(lines) > 1 and all(note in notes(one) for one in lines)]
-    said = [f"- **{escape(line.inputs)}:** {escape(_joined(line, shared), 4_000)}" for line in lines]
-    if shared:
-        said.append(f"- For all of them: {escape(' '.join(shared), 4_000)}")
-    st.markdown("\n".join(said))
-
-
-def _joined(line: Line, shared: list[str]) -> str:
-    way = f"{line.direction[:1].upper()}{line.direction[1:]}." if line.direction else "Nothing is said of a direction."
-    return " ".join([way, *(note for note in notes(line) if note not in shared)])
-
-
-def notes(line: Line) -> list[str]:
-    """What a reader of this line must know beside its numbers, each as a sentence."""
-    head = line.headline
-    lost = [f"{len(words):,} lost ({name})" + ("" if line.offends else f": {', '.join(words)}") + "."
-            for name, words in line.lost.items()]  # fmt: skip
-    settings = ", ".join(f"{key} {json.dumps(value)}" for key, value in line.settings.items())
-    kind = f"The interval is {head.interval}." if head.interval and head.low is not None else ""
-    sample = f"Measured with: {line.sample}." if line.sample else ""
-    made = f"Measured {line.measured_at[:10]} by {line.measured_by}."
-    changes = [one.said for one in line.changes]
-    said = (
-        *changes,
-        head.note,
-        *line.warnings,
-        *lost,
-        kind,
-        sample,
-        f"Settings: {settings}." if settings else "",
-        made,
-    )
-    return [note for note in said if note]
 
 
 def missing(found: Passport, version: ModelVersion) -> None:
