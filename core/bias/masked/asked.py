@@ -6,6 +6,7 @@ what costs; several pieces may be asked for at one position.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -76,13 +77,15 @@ def answers(
     return out
 
 
-def timed(model: Any, made: Plan, batches: Sequence[np.ndarray]) -> list[float]:
-    """Wall-clock seconds of each batch of sentences, computed and thrown away."""
+def timed(model: Any, made: Plan, batches: Sequence[np.ndarray], most: float = math.inf) -> list[float]:
+    """Wall-clock seconds of each batch of sentences, computed and thrown away; none begins after `most` seconds."""
     from core.pretraining.proof.queries import asking
 
-    seconds = []
+    seconds: list[float] = []
     with asking(model):
         for rows in batches:
+            if sum(seconds) >= most:
+                break
             start = time.perf_counter()
             for _ in _batches(model, made, [rows]):
                 pass

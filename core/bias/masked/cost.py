@@ -14,11 +14,13 @@ from core.bias.masked.association import place, questions
 from core.bias.masked.blanks import blanks
 from core.bias.masked.pairs import pairs
 from core.bias.masked.templates import made, templates
+from core.errors import UserProblem
 
 if TYPE_CHECKING:
     from core.bias.audited import Audited
 
 TRIED = 4  # batches that are measured, from the shortest sentences to the longest
+MOST, WARM = 3.0, 8  # seconds after which no further batch is begun; sentences that warm up
 BESIDE = 1.1  # reading, attention and counting, over what the questions take
 
 
@@ -35,14 +37,21 @@ class Foretold:
 def foretell(audited: Audited, measure: str, inputs: Inputs, settings: Any) -> Foretold:
     """Measure some batches of what `measure` would ask; UserProblem where it would refuse."""
     model = audited.masked
-    made_of = asked.plan(asks(audited, measure, inputs, settings))
+    asking = asks(audited, measure, inputs, settings)
+    if not asking:
+        raise UserProblem(
+            f"Nothing of {inputs.name} can be asked of this model.",
+            "Sentences that share words, and words that the tokenizer knows, are wanted.", "Choose other inputs.",
+        )  # fmt: skip
+    made_of = asked.plan(asking)
     lengths, batches = made_of.lengths, asked.batched(made_of.lengths)
     chosen = [batches[place] for place in sorted({round(n) for n in np.linspace(0, len(batches) - 1, TRIED)})]
-    asked.timed(model, made_of, chosen[:1])  # the first one warms up
-    seconds = asked.timed(model, made_of, chosen)
-    pieces = sum(int(lengths[rows].sum()) for rows in chosen)
+    chosen.sort(key=lambda rows: abs(float(lengths[rows].mean()) - float(np.median(lengths))))  # the usual ones first
+    asked.timed(model, made_of, [chosen[0][:WARM]])
+    seconds = asked.timed(model, made_of, chosen, most=MOST)
+    pieces = sum(int(lengths[rows].sum()) for rows in chosen[: len(seconds)])
     total = sum(seconds) / pieces * int(lengths.sum()) * BESIDE
-    basis = f"{len(chosen)} of {len(batches)} batches were computed in {sum(seconds):.1f} s"
+    basis = f"{len(seconds)} of {len(batches)} batches were computed in {sum(seconds):.1f} s"
     return Foretold(total, len(made_of.places), len(made_of.sentences), basis)
 
 

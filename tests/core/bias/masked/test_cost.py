@@ -6,6 +6,7 @@ import pytest
 from core.bias.inputs import Inputs
 from core.bias.masked import cost, sample
 from core.bias.measures import measure
+from core.errors import UserProblem
 from tests.core.bias.conftest import Tiny
 from tests.core.bias.measuring import words
 
@@ -34,3 +35,9 @@ def test_blanks_and_templates_are_foretold_too(tiny: Tiny) -> None:
 @pytest.mark.parametrize("name", ["crows_pairs", "aul"])
 def test_the_shipped_pairs_are_foretold(name: str, tiny: Tiny) -> None:
     assert cost.foretell(tiny(), name, sample.pairs(), measure(name).config()).queries > 1
+
+
+def test_inputs_of_which_nothing_can_be_asked_are_refused(tiny: Tiny) -> None:
+    nothing = Inputs("pairs", None, pd.DataFrame({"sent_more": ["soup"], "sent_less": ["pizza"]}))
+    with pytest.raises(UserProblem, match="Nothing of pairs"):
+        cost.foretell(tiny(), "crows_pairs", nothing, measure("crows_pairs").config())
