@@ -29,11 +29,12 @@ def charts(found: Found, inputs: Mapping[str, Any]) -> tuple[Drawn, ...]:
         )
         scale = alt.Scale(domain=[-reach, 0, reach], range=[BELOW, MIDDLE, ABOVE], interpolate="rgb")
         fill = base.mark_rect().encode(
-            color=alt.Color("d:Q", scale=scale, legend=alt.Legend(title="d", format=".1f")),
+            color=alt.Color("d:Q", scale=scale, legend=alt.Legend(title="d", format=".1f", orient="bottom")),
             tooltip=["context", "vector", "layer", alt.Tooltip("d:Q", format="+.3f")],
         )
+        size = alt.ExprRef(f"width < {36 * part['layer'].nunique()} ? 0 : 11")  # a narrow screen has the tooltip
         ink = alt.condition(f"abs(datum.d) > {0.6 * reach}", alt.value("white"), alt.value("#1A1A1A"))
-        text = base.mark_text(fontSize=11).encode(text=alt.Text("d:Q", format="+.2f"), color=ink)
+        text = base.mark_text(fontSize=size).encode(text=alt.Text("d:Q", format="+.2f"), color=ink)
         drawn.append(
             Drawn(
                 f"Effect size d by layer: {context}", (fill + text).properties(height=alt.Step(30)),
