@@ -68,9 +68,9 @@ class Rows:
 
 def choose(version: ModelVersion, key: str, lists: Sequence[WordTest] = (), *, labelled: bool = False) -> Rows:
     """Draw the choice; `labelled` leaves only rows whose truth is known."""
-    kinds = [DATASET] if labelled else [DATASET, TEMPLATES, OWN]
-    kind = st.radio("Rows", kinds, key=f"{key}-rows", horizontal=True, label_visibility="visible" if len(kinds) > 1
-                    else "collapsed")  # fmt: skip
+    if labelled:
+        return _dataset(version, key)
+    kind = st.radio("Rows", [DATASET, TEMPLATES, OWN], key=f"{key}-rows", horizontal=True)
     if kind == DATASET:
         return _dataset(version, key)
     return _templates(key, lists) if kind == TEMPLATES else _own(key)

@@ -70,7 +70,7 @@ def by_rate(rates: pd.DataFrame, label: str, title: str = "") -> Drawn:
         x=alt.X("low:Q", scale=scale, title=None, axis=axis), x2="high:Q"
     )
     dot = base.mark_point(filled=True, size=70, opacity=1).encode(x=alt.X("value:Q", scale=scale, axis=axis))
-    panel = (whisker + dot).properties(width=190, height=alt.Step(ROW))
+    panel = (whisker + dot).properties(width=145, height=alt.Step(ROW))
     chart = panel.facet(facet=alt.Facet("rate:N", sort=list(RATES), title=None), columns=2)
     said = "; ".join(
         f"{row['group']} {row['rate']} {row['value']:.2f} ({row['low']:.2f} to {row['high']:.2f}, n {row['n']})"
