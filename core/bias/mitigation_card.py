@@ -43,7 +43,7 @@ def _changes(changes: list[Mapping[str, Any]]) -> str:
     head = "## Before and after\n\n| Measure | Inputs | Neutral | Before | After | | Given its words |\n"
     rows = [
         f"| {escaped(one['title'])} | {escaped(one['inputs'])} | {number(one['neutral'])} | {number(one['before'])} | "
-        f"{number(one['after'])} | {way(one)} | {'yes' if one['tuned'] else 'no'} |"
+        f"{number(one['after'])} | {escaped(way(one))} | {'yes' if one['tuned'] else 'no'} |"
         for one in changes
     ]
     return head + "|---|---|---|---|---|---|---|\n" + "\n".join(rows)
@@ -54,7 +54,7 @@ def way(one: Mapping[str, Any]) -> str:
     if one["over"] is not None:
         return f"turned round: {one['over']:.3f} beyond neutral"
     return {"towards": "towards neutral", "away": "away from neutral", "unchanged": "unchanged"}.get(
-        one["way"], escaped(one["note"]) or "not known"
+        one["way"], one["note"] or "not known"
     )
 
 
@@ -70,9 +70,10 @@ def again(found: Mapping[str, Any] | None) -> str:
     before, after = found["before"], found["after"]
     if after["accuracy"] is None:
         return f"Whether the attribute can be found again was not tried. {after['note']}"
+    found_again = "Still recoverable" if after["accuracy"] > after["majority"] + 0.05 else "Not found again here"
     old = "" if before["accuracy"] is None else f" ({before['accuracy']:.2f} before)"
     return (
-        f"Still recoverable: a new classifier finds the attribute in {after['accuracy']:.2f} of 1{old}, sorting into "
+        f"{found_again}: a new classifier finds the attribute in {after['accuracy']:.2f} of 1{old}, sorting into "
         f"two heaps in {after['clusters']:.2f}; guessing reaches {after['majority']:.2f}. {found['said']}, "
         f"n = {after['n']:,}."
     )

@@ -84,7 +84,7 @@ def test_the_folder_holds_the_vectors_and_a_card(registry: Registry) -> None:
     rows = table.rows(range(len(table.words)))
     assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(len(rows)), abs=1e-6)
     card = (folder / "README.md").read_text()
-    assert "WEAT 6" in card and "Still recoverable" in card and "Gonen and Goldberg 2019" in card
+    assert "WEAT 6" in card and "finds the attribute in" in card and "Gonen and Goldberg 2019" in card
     assert model_jobs.verify(registry, child.spec, "tester").spec == "fairer/1"
 
 
