@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.bias.mitigation import Material, Mitigated
 from core.data import dataset as dataset_files
@@ -24,9 +24,6 @@ from core.training.methods import METHODS
 from registry import datasets, models, scores
 from registry.errors import NotFound
 from registry.records import DatasetVersion, ModelVersion, Score
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 KEPT = ("calibration", "bfloat16", "scorer")
 
@@ -43,7 +40,7 @@ class Remade:
     old: tuple[Scored, ...] = ()
     compared: Mapping[str, Any] | None = None
 
-    def record(self, session: Session, parent: str, child: str, who: str) -> None:
+    def record(self, session: Any, parent: str, child: str, who: str) -> None:
         """Add the rows of the scores."""
         for model, found in ((parent, self.old), (child, self.new)):
             for one in found:

@@ -20,8 +20,6 @@ from registry.names import checked_name
 from registry.records import DatasetVersion, ModelVersion, Run
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from registry.session import Registry
 
 KIND = "mitigate"
@@ -93,7 +91,7 @@ def _fits(method: Mitigation, version: ModelVersion, wanted: Wanted, data: Datas
         )  # fmt: skip
 
 
-def _dataset(session: Session, version: ModelVersion, asked: str | None) -> DatasetVersion | None:
+def _dataset(session: Any, version: ModelVersion, asked: str | None) -> DatasetVersion | None:
     """The dataset that is named, else the one that the classifier was trained on, where it is still there."""
     if version.kind != "fine_tuned":
         return None

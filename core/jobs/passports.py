@@ -20,8 +20,6 @@ from registry.errors import NotFound
 from registry.records import BiasResult, ModelVersion
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from registry.session import Registry
 
 PARENT, PREVIOUS, BOTH = "parent", "previous version", "parent and previous version"
@@ -59,7 +57,7 @@ def papers(registry: Registry, version: ModelVersion, card: str) -> dict[str, by
     return {CARD: markdown.with_section(card, found).encode(), FILE: document.written(found).encode()}
 
 
-def compared(session: Session, version: ModelVersion) -> dict[str, ModelVersion]:
+def compared(session: Any, version: ModelVersion) -> dict[str, ModelVersion]:
     """Role -> version: what this one was made from, and the newest older one of its name; once where they are one."""
     parent = _still(session, version.parent)
     older = [one for one in models.versions_of(session, version.name) if one.version < version.version]
@@ -117,7 +115,7 @@ def _reasons(version: ModelVersion) -> dict[str, str]:
     return found
 
 
-def _still(session: Session, id: str | None) -> ModelVersion | None:
+def _still(session: Any, id: str | None) -> ModelVersion | None:
     try:
         return models.get(session, id) if id else None
     except NotFound:

@@ -24,8 +24,8 @@ def scorer(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     chance = np.random.default_rng(0)
     if request.param == "probe":
         body = tiny_body(tmp_path / "body")
-        return ProbeScorer(Encoder(body, max_length=64), chance.normal(size=(3, 32)), chance.normal(size=3), chance.normal(size=32),
-                           chance.uniform(0.5, 2, size=32))  # fmt: skip
+        weights, bias, mean = chance.normal(size=(3, 32)), chance.normal(size=3), chance.normal(size=32)
+        return ProbeScorer(Encoder(body, max_length=64), weights, bias, mean, chance.uniform(0.5, 2, size=32))
     tiny_classifier(tmp_path / "model", ("a", "b", "c"), request.param)
     return SequenceScorer.load(tmp_path / "model")
 
