@@ -39,13 +39,13 @@ def told(check: str, wanted: str, seen: str, passed: bool) -> None:
     assert passed, f"{check}: {seen}, wanted {wanted}"
 
 
-def seconds(work: Callable[[], object], times: int = 5) -> float:
-    """The least processor seconds of a few runs."""
+def seconds(work: Callable[[], object], times: int = 5, clock: Callable[[], float] = time.process_time) -> float:
+    """The least processor seconds of a few runs; by another clock those."""
     taken = []
     for _ in range(times):
-        start = time.process_time()
+        start = clock()
         work()
-        taken.append(time.process_time() - start)
+        taken.append(clock() - start)
     return min(taken)
 
 
@@ -54,12 +54,12 @@ def hard(size: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).normal(size=size)
 
 
-@pytest.mark.parametrize(("size", "shift", "most"), [(16, 0, 0.05), (32, 0, 0.05), (40, 0.8, 0.05), (40, 0, 0.1)])
+@pytest.mark.parametrize(("size", "shift", "most"), [(16, 0, 0.05), (32, 0, 0.05), (40, 0.8, 0.05), (40, 0, 0.05)])
 def test_up_to_forty_words(size: int, shift: float, most: float) -> None:
     """The longest lists are those without a difference, where p is near a half."""
     values = hard(size)
     values[: size // 2] += shift
-    took, p = seconds(lambda: chance(values, size // 2)), chance(values, size // 2).p
+    took, p = seconds(lambda: chance(values, size // 2), clock=time.perf_counter), chance(values, size // 2).p
     told(f"exact p, {size} words, shift {shift:g}", f"under {1e3 * most:.0f} ms", f"{1e3 * took:.1f} ms (p {p:.2g})",
          took < most)  # fmt: skip
 

@@ -63,7 +63,7 @@ def test_the_passport_is_read_and_taken_away(page: Page, server: Server, measure
     with page.expect_download() as waiting:
         page.get_by_role("button", name="JSON", exact=True).click()
     said = json.loads(waiting.value.path().read_text(encoding="utf-8"))
-    assert {line["inputs"] for line in said["lines"]} == {"WEAT 6", "WEAT 7", "Hurtful pairs"}
+    assert {"WEAT 6", "WEAT 7", "Hurtful pairs"} <= {line["inputs"] for line in said["lines"]}
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV", exact=True).click()
     assert "WEAT 6" in waiting.value.path().read_text(encoding="utf-8-sig")

@@ -8,13 +8,17 @@ fit into the room, whatever the other half does, are never listed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 
 from core.bias.permutation.swaps import Swaps
 
 Asked = Callable[[], object]
+LONG = 30  # values from which a second thread is worth its start
 HELD = 1  # ways out and ways in that are tried one by one: each halves one list, and spares merging it
 
 
@@ -28,15 +32,30 @@ def count(swaps: Swaps, most: int, asked: Asked) -> int | None:
     one, other = ((swaps.out[start::2], swaps.into[1 - start :: 2]) for start in (0, 1))
     held, core = _held(*one)
     makes_up = np.sort(np.concatenate([other[0], one[0][: len(one[0]) - len(core[0])]]))
-    first = nets(*core, _rooms(swaps, len(core[0]), makes_up), most, asked)
-    second = None if first is None else nets(*other, _rooms(swaps, len(other[0]), one[0]), most, asked)
-    if first is None or second is None:
-        return None
-    nothing = np.zeros(0)
-    return sum(
-        pairs(sums, second.get(-net - more, nothing), swaps.room - cost, asked)
-        for net, sums in first.items() if len(sums) for more, cost in held
-    )  # fmt: skip
+    halves = (
+        (*core, _rooms(swaps, len(core[0]), makes_up)),
+        (*other, _rooms(swaps, len(other[0]), one[0])),
+    )
+    with _two_at_once(len(swaps.out) + len(swaps.into)) as each:
+        first, second = each(lambda half: nets(half[0], half[1], half[2], most, asked), halves)
+        if first is None or second is None:
+            return None
+        nothing = np.zeros(0)
+        met = [
+            (sums, second.get(-net - more, nothing), swaps.room - cost)
+            for net, sums in first.items() if len(sums) for more, cost in held
+        ]  # fmt: skip
+        return sum(each(lambda lists: pairs(lists[0], lists[1], lists[2], asked), met))
+
+
+@contextmanager
+def _two_at_once(values: int) -> Iterator[Callable[[Callable[[Any], Any], Sequence[Any]], list[Any]]]:
+    """A way to call a function for each of several things: by two threads where lists are long, as sorting lets it."""
+    if values < LONG:
+        yield lambda call, things: [call(one) for one in things]
+        return
+    with ThreadPoolExecutor(2) as threads:
+        yield lambda call, things: list(threads.map(call, things))
 
 
 def _held(out: np.ndarray, into: np.ndarray) -> tuple[list[tuple[int, float]], tuple[np.ndarray, np.ndarray]]:
