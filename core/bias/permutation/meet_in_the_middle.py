@@ -45,7 +45,7 @@ def count(swaps: Swaps, most: int, asked: Asked) -> int | None:
             (sums, second.get(-net - more, nothing), swaps.room - cost)
             for net, sums in first.items() if len(sums) for more, cost in held
         ]  # fmt: skip
-        return sum(each(lambda lists: pairs(lists[0], lists[1], lists[2], asked), met))
+        return int(sum(each(lambda lists: pairs(lists[0], lists[1], lists[2], asked), met)))
 
 
 @contextmanager
