@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.bias import lexicon
 from core.bias.audited import STATIC
+from core.bias.counterfactual import templates
 from core.bias.inputs import Inputs
 from core.bias.measure import Measure
 from core.bias.measures import MEASURES
@@ -68,10 +69,19 @@ def _inputs(test: WordTest) -> Inputs:
 
 
 def _of_classifiers(given: Inputs, dataset: str | None) -> Iterator[Asked]:
-    """On test rows: pairs by the method's own words, by names that it was not given, and groups compared."""
-    if dataset is None:
-        return
-    own = given.words if given.words is not None and len(given.words.targets) > 1 else lexicon.test("Gender words")
-    for test in (own, lexicon.test("Names of men and women")):
-        yield Asked("counterfactual", _inputs(replace(test, attributes=())), {}, dataset, "test")
-    yield Asked("subgroups", _inputs(replace(own, attributes=())), {}, dataset, "test")
+    """Pairs by the method's own words and by words that it was not given, on ready sentences and on test rows; then
+    groups compared by the same words. Test rows often mention a group too rarely to say anything."""
+    gender, names = lexicon.test("Gender words"), lexicon.test("Names of men and women")
+    own = given.words if given.words is not None and len(given.words.targets) > 1 else gender
+    tests = [replace(test, attributes=()) for test in (own, gender if own.name == names.name else names)]
+    for test in tests:
+        if test.name in templates.OF_LISTS:
+            yield Asked("counterfactual", _ready(test), {})
+        if dataset is not None:
+            yield Asked("counterfactual", _inputs(test), {}, dataset, "test")
+    if dataset is not None:
+        yield from (Asked("subgroups", _inputs(test), {}, dataset, "test") for test in tests)
+
+
+def _ready(test: WordTest) -> Inputs:
+    return Inputs(f"{test.name} · ready sentences", test, templates.rows(test), f"{templates.SOURCE}; {test.source}")

@@ -61,12 +61,29 @@ def gaps(swaps: pd.DataFrame, rows: pd.DataFrame, *, seed: int, count: int) -> l
     if not len(rows):
         return [Figure("mean_gap", "Mean |shift|", None, 0.0, note=NOBODY)]
     mean = means(rows[["gap"]].to_numpy(float), seed=seed, count=count)[0]
-    n, of, note = len(swaps), "swaps", "Over single swaps; no interval."
+    n, of, note = len(swaps), "swaps", "Over single swaps."
+    high = percentile(swaps, rows, 0.95, seed=seed, count=count)
     return [
         Figure("mean_gap", "Mean |shift|", mean.value, 0.0, mean.low, mean.high, BOOTSTRAP, len(rows), "source rows"),
-        Figure("gap_95", "95th percentile of |shift|", float(swaps["gap"].quantile(0.95)), 0.0, n=n, of=of, note=note),
-        Figure("gap_most", "Largest |shift|", float(swaps["gap"].max()), 0.0, n=n, of=of, note=note),
+        Figure("gap_95", "95th percentile of |shift|", high.value, 0.0, high.low, high.high, BOOTSTRAP, n, of, note),
+        Figure("gap_most", "Largest |shift|", float(swaps["gap"].max()), 0.0, n=n, of=of, note=f"{note} No interval."),
     ]
+
+
+def percentile(swaps: pd.DataFrame, rows: pd.DataFrame, share: float, *, seed: int, count: int) -> Interval:
+    """The gap that at least `share` of the swaps do not exceed, with its interval over source rows."""
+    gaps = swaps["gap"].to_numpy(float)
+    order = np.argsort(gaps, kind="stable")
+    rising, source = gaps[order], rows.index.get_indexer(pd.Index(swaps["row"]))[order]
+    draws = [rising[_reached(weights[:, source], share)] for weights in resamples(len(rows), seed=seed, count=count)]
+    value = rising[_reached(np.ones((1, len(rising))), share)[0]]
+    return percentile_interval(float(value), np.concatenate(draws))
+
+
+def _reached(weights: np.ndarray, share: float) -> np.ndarray:
+    """Of weights (r, m): the first place (r,) at which they add up to `share` of their sum."""
+    total = np.cumsum(weights, axis=1, dtype=np.float64)
+    return np.asarray((total >= share * total[:, -1:] * (1 - 1e-12)).argmax(axis=1))
 
 
 def pushed(

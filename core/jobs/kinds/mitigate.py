@@ -19,6 +19,7 @@ from core.bias.inputs import Inputs
 from core.bias.mitigation import Material, Mitigated, Mitigation
 from core.bias.mitigations import mitigation as named
 from core.bias.recoverability import recovered
+from core.errors import UserProblem
 from core.jobs import mitigated_classifier, mitigation_battery
 from core.jobs.kinds import bias
 from core.jobs.kinds.bias import Measured
@@ -64,7 +65,7 @@ def execute(task: Task) -> Outcome:
     """Measure, mitigate, measure again."""
     task.phase("Loading the model")
     work = _work(task)
-    before = _measured(task, work, work.model, "Before")
+    numbers, before, notes = _before(task, work)
     with task.registry.artifacts.staging() as folder:
         task.phase(work.method.title)
         config = work.method.config.from_json(work.settings)
@@ -72,8 +73,11 @@ def execute(task: Task) -> Outcome:
             work.model, work.inputs, config, material=work.material, out=folder, report=task.report,
             should_stop=task.should_stop,
         )  # fmt: skip
+        done = replace(done, notes=(*done.notes, *notes))
         remade = mitigated_classifier.save(task, work.parent, work.material, done, folder) if done.tuned else None
-        after = _measured(task, work, _new(task, work, folder), "After")
+        task.phase(f"After: {len(numbers)} measures")
+        model = _new(task, work, folder)
+        after = bias.corrected([_taken(task, work, model, number) for number in numbers])
         made = _published(task, work, done, remade, (before, after), folder)
     return Outcome(lambda session: _record(session, task, work, made))
 
@@ -97,12 +101,25 @@ def _new(task: Task, work: Work, folder: Path) -> Audited:
     return Audited(folder, work.parent.kind, f"{task.run.config['name']} (new)", work.model.cache)
 
 
-def _measured(task: Task, work: Work, model: Audited, when: str) -> list[Measured]:
-    items = task.run.config["measures"]
-    task.phase(f"{when}: {len(items)} measures")
-    return bias.corrected(
-        [bias.taken_of(task, model, item, work.folder / str(number)) for number, item in enumerate(items, start=1)]
-    )
+def _before(task: Task, work: Work) -> tuple[list[int], list[Measured], tuple[str, ...]]:
+    """Numbers of the measures that can be taken of the parent, what they found, and a note for each that cannot.
+
+    UserProblem where there are measures and none can be taken: nothing would tell whether the method did anything.
+    """
+    items, taken, notes = task.run.config["measures"], {}, []
+    task.phase(f"Before: {len(items)} measures")
+    for number, item in enumerate(items, start=1):
+        try:
+            taken[number] = _taken(task, work, work.model, number)
+        except UserProblem as problem:
+            notes.append(f"{item['name']} ({item['measure']}) was not measured: {problem}")
+    if items and not taken:
+        raise UserProblem(f"No measure can be taken of {work.parent.spec}.", notes[0], "Choose other measures.")
+    return list(taken), bias.corrected(list(taken.values())), tuple(notes)
+
+
+def _taken(task: Task, work: Work, model: Audited, number: int) -> Measured:
+    return bias.taken_of(task, model, task.run.config["measures"][number - 1], work.folder / str(number))
 
 
 def _published(
@@ -127,13 +144,20 @@ def _changes(work: Work, before: list[Measured], after: list[Measured]) -> list[
         replace(
             change(
                 old.measure.name, old.measure.title, old.inputs.name,
-                old.measure.name in work.method.tuned_on or mitigation_battery.tuned(old.inputs.words, work.inputs),
+                _tuned(work, old),
                 old.found.headline, new.found.headline,
             ),
             sample=old.found.sample,
         )
         for old, new in zip(before, after, strict=True)
     ]  # fmt: skip
+
+
+def _tuned(work: Work, old: Measured) -> bool:
+    """Whether the method was given what the measure measures by: its words, or, where it takes none, its aim."""
+    if old.inputs.words is None:
+        return old.measure.name in work.method.tuned_on
+    return mitigation_battery.tuned(old.inputs.words, work.inputs)
 
 
 def _said(work: Work, done: Mitigated, remade: Remade | None, changes: list[Change]) -> dict[str, Any]:

@@ -74,10 +74,16 @@ def test_each_method_makes_a_version_that_verifies_and_is_compared(world: Regist
         assert (child.parent, child.kind, child.method) == (parent.id, "fine_tuned", "linear_probe")
         assert child.dataset_version == parent.dataset_version and child.parameters == parent.parameters
         assert model_jobs.verify(world, child.spec, "tester").golden_rows == 20
-        assert len(found) == 6 and kept is not None
+        assert len(found) == 2 * len(run.result["changes"]) == 8 and kept is not None
+        assert any(
+            "Names of men and women (subgroups) was not measured: No row" in note
+            for note in child.facts["mitigation"]["notes"]
+        )
         assert kept.metrics["f1_macro"]["value"] == pytest.approx(run.result["score"]["after"]["value"])
         by = {(one["measure"], one["inputs"]): one for one in run.result["changes"]}
         assert by["counterfactual", "people"]["tuned"] and by["counterfactual", "people"]["before"] is not None
+        others = [one for one in by.values() if not one["tuned"]]
+        assert len(others) == 2 and by["counterfactual", "Names of men and women · ready sentences"] in others
         if method == "sentence_debias":
             assert by["counterfactual", "people"]["after"] < by["counterfactual", "people"]["before"]
         if method == "cda":
