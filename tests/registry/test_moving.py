@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from registry import datasets, models, moving, runs, scores
+from registry import bias_results, datasets, models, moving, runs, scores
 from registry.base import Base
 from registry.errors import Refused
 from registry.home import Home
+from registry.records import Artifact
 from registry.session import Registry
+
+FILES = Artifact("bias/" + "b" * 32, "e" * 64, 1, (("found.json", 1, "f" * 64),))
 
 
 def everything(registry: Registry) -> dict[str, list[tuple[object, ...]]]:
@@ -39,6 +42,10 @@ def full(embedded: Registry, make: Callable[[Registry], Any]) -> Registry:
         scores.add(
             session, model_version=heir.id, dataset_version=data.id, split="test", rows=5, evaluation_hash="h",
             metrics={"f1": {"value": 0.1}}, details={}, artifact=None, who="ann",
+        )  # fmt: skip
+        bias_results.add(
+            session, model_version=heir.id, run=run.id, measure="weat", identity="i", inputs={"name": "WEAT 6"},
+            settings={"seed": 0}, found={}, artifact=FILES, who="ann",
         )  # fmt: skip
         runs.finish(session, run.id, 1, {"model_version": heir.id})
     return embedded
