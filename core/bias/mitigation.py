@@ -101,8 +101,8 @@ class Mitigation:
     `kinds` are the kinds of models that it works on. `targets` and `attributes` are the numbers of word sets that it
     takes, as a measure declares them; `aligned` says that the n-th words of the two targets are a pair, `left` what
     attribute sets are for. `needs_rows` asks for the classifier's dataset, `two_labels` for exactly two labels,
-    `retrains` says that the whole model is trained again, `tuned_on` names measures that it lowers by design. `says`
-    tells in plain words what it does and does not do.
+    `retrains` says that the whole model is trained again, `tuned_on` names measures without words that it lowers by
+    design. `says` tells in plain words what it does and does not do.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """Choosing the word lists of a bias measure: shipped ones, own ones, each as it fits the measure's numbers of sets.
 
-All bias views that take word lists use `choose` (the lists) or `chosen` (the lists, and why nothing can be measured).
+All bias views that take word lists use `chosen`: the lists, and why nothing can be measured.
 """
 
 from __future__ import annotations
@@ -27,20 +27,6 @@ class Chosen:
 
     tests: tuple[WordTest, ...] = ()
     why: str = ""
-
-
-def choose(
-    key: str,
-    *,
-    measure: Measure | None = None,
-    targets: Counts = None,
-    attributes: Counts = None,
-    default: Sequence[str] = (),
-    help: str = "",
-) -> list[WordTest]:
-    """Draw the choice and the editor; the chosen lists, [] where none can be measured. As `chosen`, which says why."""
-    found = chosen(key, measure=measure, targets=targets, attributes=attributes, default=default, help=help)
-    return list(found.tests)
 
 
 def chosen(

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-TALLEST = ("ss", "lms", "icat")
-
 
 @dataclass(frozen=True)
 class Terms:

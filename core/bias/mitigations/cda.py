@@ -102,6 +102,5 @@ MITIGATION = Mitigation(
     attributes=None,
     needs_rows=True,
     retrains=True,
-    tuned_on=("counterfactual",),
     order=40,
 )

@@ -102,6 +102,5 @@ MITIGATION = Mitigation(
     attributes=None,
     aligned=True,
     needs_rows=True,
-    tuned_on=("counterfactual",),
     order=30,
 )

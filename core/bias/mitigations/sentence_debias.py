@@ -71,6 +71,5 @@ MITIGATION = Mitigation(
     targets=(2,),
     attributes=None,
     aligned=True,
-    tuned_on=("counterfactual",),
     order=20,
 )

@@ -37,11 +37,6 @@ class Apart:
     chance: Chance
 
 
-def widest(groups: Sequence[Group]) -> tuple[Group, Group]:
-    """The group with the most pieces a word and the one with the fewest; the earlier where means are equal."""
-    return max(groups, key=lambda one: one.mean), min(reversed(groups), key=lambda one: one.mean)
-
-
 def pairs(groups: Sequence[Group], *, seed: int = 0) -> tuple[Apart, ...]:
     """All pairs of groups, the widest apart first."""
     found = [apart(*((one, other) if one.mean >= other.mean else (other, one)), seed=seed)
