@@ -5,20 +5,11 @@ Importing this imports no torch; the measures do so when they run.
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 from core.bias.measure import Measure
+from core.declared import declared
 from core.errors import UserProblem
 
-
-def _found() -> dict[str, Measure]:
-    modules = [import_module(f"{__name__}.{item.name}") for item in iter_modules(__path__)]
-    found: list[Measure] = [module.MEASURE for module in modules if hasattr(module, "MEASURE")]
-    return {measure.name: measure for measure in sorted(found, key=lambda m: (m.order, m.name))}
-
-
-MEASURES: dict[str, Measure] = _found()
+MEASURES: dict[str, Measure] = declared(__name__, __path__, "MEASURE", lambda one: one.order)
 
 
 def measure(name: str) -> Measure:

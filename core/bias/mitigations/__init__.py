@@ -5,20 +5,11 @@ Importing this imports no torch; the methods do so when they run.
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 from core.bias.mitigation import Mitigation
+from core.declared import declared
 from core.errors import UserProblem
 
-
-def _found() -> dict[str, Mitigation]:
-    modules = [import_module(f"{__name__}.{item.name}") for item in iter_modules(__path__)]
-    found: list[Mitigation] = [module.MITIGATION for module in modules if hasattr(module, "MITIGATION")]
-    return {one.name: one for one in sorted(found, key=lambda m: (m.order, m.name))}
-
-
-MITIGATIONS: dict[str, Mitigation] = _found()
+MITIGATIONS: dict[str, Mitigation] = declared(__name__, __path__, "MITIGATION", lambda one: one.order)
 
 
 def mitigation(name: str) -> Mitigation:
