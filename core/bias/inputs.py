@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class Inputs:
     table: pd.DataFrame | None = None
     source: str = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over words and table; names and sources do not count."""
         total = hashlib.sha256()
