@@ -6,12 +6,13 @@ card, comparison, passport and command line come from the declaration; contract 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from core.bias.found import Found
 from core.bias.inputs import Inputs
+from core.bias.word_sets import WordTest
 from core.progress import Report, ShouldStop
 from core.training.contract import Config
 
@@ -47,7 +48,8 @@ class Measure:
     `columns`: columns that its table must have, () where it takes none. `neutral` is the headline's value without bias,
     `low` and `high` are its bounds where it has any. `upward` and `downward` say in words what a value above and below
     neutral means; {first} and {second} stand for the targets' names, {a} and {b} for the attributes'. `swap` is what
-    exchanging the two targets does to headline minus neutral. `version` grows when a stored number would change.
+    exchanging the two targets does to headline minus neutral. `ready` makes inputs of a word list
+    for who has no rows. `version` grows when a stored number would change.
     `metadata` may hold "aligned" (targets are pairs by place) and "lists" (names of the lists to start with).
     """
 
@@ -71,6 +73,7 @@ class Measure:
     attributes: tuple[int, ...] | None = ()
     columns: tuple[str, ...] = ()
     offends: bool = False
+    ready: Callable[[WordTest], Inputs] | None = None
     version: int = 1
     order: int = 99
     metadata: Mapping[str, Any] = field(default_factory=dict)

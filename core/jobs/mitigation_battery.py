@@ -76,12 +76,8 @@ def _of_classifiers(given: Inputs, dataset: str | None) -> Iterator[Asked]:
     tests = [replace(test, attributes=()) for test in (own, gender if own.name == names.name else names)]
     for test in tests:
         if test.name in templates.OF_LISTS:
-            yield Asked("counterfactual", _ready(test), {})
+            yield Asked("counterfactual", templates.inputs(test), {})
         if dataset is not None:
             yield Asked("counterfactual", _inputs(test), {}, dataset, "test")
     if dataset is not None:
         yield from (Asked("subgroups", _inputs(test), {}, dataset, "test") for test in tests)
-
-
-def _ready(test: WordTest) -> Inputs:
-    return Inputs(f"{test.name} · ready sentences", test, templates.rows(test), f"{templates.SOURCE}; {test.source}")

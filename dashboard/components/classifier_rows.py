@@ -39,11 +39,14 @@ class Rows:
 
     def asked(self, measure: str, words: WordTest | None, settings: dict[str, object]) -> Asked:
         """The measure with these rows and `words`."""
+        from core.bias.counterfactual import templates
         from core.jobs.auditing import Asked
 
         if self.data is not None:
             return Asked(measure, self._inputs(words, None), settings, self.data.id, self.split)
-        return Asked(measure, self._inputs(words, self._table(words)), settings)
+        if self.kind == TEMPLATES and words is not None:
+            return Asked(measure, templates.inputs(words, self.template_kind), settings)
+        return Asked(measure, self._inputs(words, pd.DataFrame({"text": list(self.lines)})), settings)
 
     def _inputs(self, words: WordTest | None, table: pd.DataFrame | None) -> Inputs:
         from core.bias.inputs import Inputs
@@ -53,17 +56,8 @@ class Rows:
         return Inputs(name, words, table, self._source(words))
 
     def _source(self, words: WordTest | None) -> str:
-        from core.bias.counterfactual.templates import SOURCE
-
-        rows = SOURCE if self.kind == TEMPLATES else self.data.spec if self.data is not None else "own lines"
+        rows = self.data.spec if self.data is not None else "own lines"
         return rows if words is None else f"{rows}; terms: {words.source}"
-
-    def _table(self, words: WordTest | None) -> pd.DataFrame:
-        from core.bias.counterfactual import templates
-
-        if self.kind == TEMPLATES and words is not None:
-            return templates.rows(words, self.template_kind)
-        return pd.DataFrame({"text": list(self.lines)})
 
 
 def choose(version: ModelVersion, key: str, lists: Sequence[WordTest] = (), *, labelled: bool = False) -> Rows:

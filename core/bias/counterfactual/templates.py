@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from core.bias.inputs import Inputs
 from core.bias.word_sets import WordTest
 from core.errors import UserProblem
 
@@ -66,6 +67,11 @@ GENDER: Mapping[str, tuple[str, ...]] = {
 def kind_of(words: WordTest) -> str:
     """The kind of a shipped list's terms; "phrases" for all others."""
     return OF_LISTS.get(words.name, "phrases")
+
+
+def inputs(words: WordTest, kind: str = "") -> Inputs:
+    """The ready sentences with the terms of a list: a classifier can be tested without rows of one's own."""
+    return Inputs(f"{words.name} · ready sentences", words, rows(words, kind), f"{SOURCE}; terms: {words.source}")
 
 
 def rows(words: WordTest, kind: str = "") -> pd.DataFrame:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.bias.counterfactual import figures, tables
+from core.bias.counterfactual import figures, tables, templates
 from core.bias.counterfactual.decisions import moves, rule
 from core.bias.counterfactual.pairs import OVER, Pairs, Rules, pairs
 from core.bias.counterfactual.rows import rows
@@ -173,6 +173,7 @@ MEASURE = Measure(
     targets=tuple(range(2, MOST_GROUPS + 1)),
     attributes=(0,),
     columns=("text",),
+    ready=templates.inputs,
     order=2,
     metadata={"aligned": True},
 )

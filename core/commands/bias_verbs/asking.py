@@ -26,18 +26,9 @@ def inputs(asked: argparse.Namespace, measure: Measure) -> list[Inputs]:
         return [given(measure, table, name)]
     if not measure.takes_words:
         return [Inputs(name, None, table, str(asked.table or asked.dataset or ""))]
-    if measure.name == "counterfactual" and table is None and not asked.dataset:
-        return [_ready(words) for words in lists(asked)]
+    if measure.ready and table is None and not asked.dataset:
+        return [measure.ready(words) for words in lists(asked)]
     return [Inputs(words.name, words, table, words.source) for words in lists(asked)]
-
-
-def _ready(words: WordTest) -> Inputs:
-    """The ready sentences with the terms of a list, for a classifier that is tested without rows of one's own."""
-    from core.bias.counterfactual import templates
-    from core.bias.inputs import Inputs
-
-    source = f"{templates.SOURCE}; terms: {words.source}"
-    return Inputs(f"{words.name} · ready sentences", words, templates.rows(words), source)
 
 
 def lists(asked: argparse.Namespace) -> list[WordTest]:
