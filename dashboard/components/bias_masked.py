@@ -12,12 +12,11 @@ from dashboard.components import (
     bias_masked_head,
     bias_masked_source,
     bias_masked_time,
+    bias_measure,
     bias_run,
     method_form,
     problems,
-    url,
 )
-from dashboard.components.plain import escape
 from registry.records import ModelVersion
 
 if TYPE_CHECKING:
@@ -39,24 +38,9 @@ def show(version: ModelVersion) -> None:
     else:
         st.caption(f":material/warning: {WARNING}")
         with problems.told():
-            _form(version, _measure())
+            _form(version, bias_measure.choose("masked", KEY, neutral=True))
         bias_run.watched(version)
     bias_run.results(version, "masked")
-
-
-def _measure() -> Measure:
-    """The measure that is chosen; the address names it."""
-    from core.bias.measures import MEASURES
-
-    known = {name: one for name, one in MEASURES.items() if one.family == "masked"}
-    write = url.follow("measure", f"{KEY}-measure", {name: name for name in known}, next(iter(known)))
-    name = st.selectbox(
-        "Measure", list(known), format_func=lambda one: known[one].title, key=f"{KEY}-measure", on_change=write
-    )
-    one = known[name]
-    neutral = "" if one.neutral is None else f" Neutral is {one.neutral:g}{' %' if one.high == 100 else ''}."
-    st.caption(f"{escape(one.summary)}{neutral} {escape(one.source)}.")
-    return one
 
 
 def _form(version: ModelVersion, measure: Measure) -> None:

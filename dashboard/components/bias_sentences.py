@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard.components import bias_lists, bias_run, bias_sentences_preview, bias_sentences_texts, method_form, url
+from dashboard.components import (
+    bias_lists,
+    bias_measure,
+    bias_run,
+    bias_sentences_preview,
+    bias_sentences_texts,
+    method_form,
+)
 from dashboard.components.plain import escape
 from registry.records import ModelVersion
 
@@ -35,7 +42,7 @@ def show(version: ModelVersion) -> None:
     from core.jobs.auditing import fits
 
     st.caption(escape(CAPTION, 1_000))
-    measure = _measure()
+    measure = bias_measure.choose("sentences", KEY)
     try:
         fits(version, measure)
     except UserProblem as problem:
@@ -44,19 +51,6 @@ def show(version: ModelVersion) -> None:
     _form(version, measure)
     bias_run.watched(version)
     bias_run.results(version, "sentences")
-
-
-def _measure() -> Measure:
-    """The measure that is chosen; the address names it."""
-    from core.bias.measures import MEASURES
-
-    known = {name: one for name, one in MEASURES.items() if one.family == "sentences"}
-    write = url.follow("measure", f"{KEY}-measure", {name: name for name in known}, next(iter(known)))
-    name = st.selectbox(
-        "Measure", list(known), format_func=lambda one: known[one].title, key=f"{KEY}-measure", on_change=write
-    )
-    st.caption(f"{escape(known[name].summary)} {escape(known[name].source)}.")
-    return known[name]
 
 
 def _form(version: ModelVersion, measure: Measure) -> None:

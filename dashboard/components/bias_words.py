@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.components import (
     bias_lists,
+    bias_measure,
     bias_run,
     bias_words_calibrated,
     bias_words_kinds,
@@ -16,7 +17,6 @@ from dashboard.components import (
     bias_words_together,
     method_form,
     navigation,
-    url,
 )
 from dashboard.components.bias_list_draft import MOST
 from dashboard.components.plain import escape
@@ -33,7 +33,7 @@ def show(version: ModelVersion) -> None:
     from core.errors import UserProblem
     from core.jobs.auditing import fits
 
-    measure = _measure()
+    measure = bias_measure.choose("words", KEY)
     try:
         fits(version, measure)
     except UserProblem as problem:
@@ -45,19 +45,6 @@ def show(version: ModelVersion) -> None:
     bias_run.results(version, "words")
     bias_words_calibrated.show(version, LISTS)
     _other_models(version)
-
-
-def _measure() -> Measure:
-    """The measure that is chosen; the address names it."""
-    from core.bias.measures import MEASURES
-
-    known = {name: one for name, one in MEASURES.items() if one.family == "words"}
-    write = url.follow("measure", f"{KEY}-measure", {name: name for name in known}, next(iter(known)))
-    name = st.selectbox(
-        "Measure", list(known), format_func=lambda one: known[one].title, key=f"{KEY}-measure", on_change=write
-    )
-    st.caption(f"{escape(known[name].summary)} {escape(known[name].source)}.")
-    return known[name]
 
 
 def _form(version: ModelVersion, measure: Measure) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -25,24 +26,42 @@ def loaded(version_id: str) -> Any:
         return load_masked(inspected.subject(version_id).folder)
 
 
-def refused(version: ModelVersion, problem: UserProblem) -> None:
-    """Say why, and what to do."""
+@dataclass(frozen=True)
+class Elsewhere:
+    """Words of the way to pre-training; where other versions are: page, view, icon, what stands above, widget key."""
+
+    way: str
+    page: str
+    view: str
+    icon: str
+    heading: str
+    key: str
+
+
+FILL = Elsewhere(
+    "Pre-train this model on raw text", navigation.INSPECT, "fill_mask", "edit_square",
+    "Models here that can fill masks:", "fill-mask-able",
+)  # fmt: skip
+
+
+def refused(version: ModelVersion, problem: UserProblem | RegistryProblem, there: Elsewhere = FILL) -> None:
+    """Say why, lead to pre-training, and name the versions that have a head."""
     found, *rest = problems.parts(problem)
-    st.warning("  \n".join(map(escape, rest)), title=escape(found), icon=":material/visibility_off:")
+    st.warning("  \n".join(map(escape, rest)) or escape(found), title=escape(found) if rest else None,
+               icon=":material/visibility_off:")  # fmt: skip
     navigation.link(
-        navigation.PRETRAIN, "Pre-train this model on raw text", icon=":material/menu_book:",
-        params=url.model(version.name, version.version),
+        navigation.PRETRAIN, there.way, icon=":material/menu_book:", params=url.model(version.name, version.version),
     )  # fmt: skip
     able = [each for each in _versions() if each.id != version.id and can(each)][:LISTED]
     if not able:
         st.caption("No model in the registry has a masked-word head yet.")
         return
-    st.markdown("Models here that can fill masks:")
-    with st.container(horizontal=True, key="fill-mask-able"):
+    st.markdown(there.heading)
+    with st.container(horizontal=True, key=there.key):
         for each in able:
             navigation.link(
-                navigation.INSPECT, escape(each.spec), icon=":material/edit_square:",
-                params={**url.model(each.name, each.version), "view": "fill_mask"},
+                there.page, escape(each.spec), icon=f":material/{there.icon}:",
+                params={**url.model(each.name, each.version), "view": there.view},
             )  # fmt: skip
 
 

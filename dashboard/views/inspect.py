@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 
-import streamlit as st
-
-from dashboard.components import choose_model, problems, url
+from dashboard.components import model_views
 
 # word in the address -> title, icon; the view is drawn by `show(version)` of dashboard/components/inspect_<word>.py
 VIEWS: Mapping[str, tuple[str, str]] = {
@@ -25,18 +22,7 @@ VIEWS: Mapping[str, tuple[str, str]] = {
 
 def page() -> None:
     """Draw the model's choice, the views' names, and the chosen view."""
-    st.title("Inspect", anchor=False)
-    found = [item for kind in ("pretrained", "fine_tuned") for item in choose_model.versions(kind)]  # type: ignore[arg-type]
-    version = choose_model.choose("Model", found, "inspect-model")
-    url.put(model=version.name, version=version.version)
-    words = {name: name for name in VIEWS}
-    write = url.follow("view", "inspect-view", words, "words")
-    view = st.segmented_control(
-        "View", list(VIEWS), format_func=lambda name: f":material/{VIEWS[name][1]}: {VIEWS[name][0]}", required=True,
-        key="inspect-view", label_visibility="collapsed", on_change=write,
-    )  # fmt: skip
-    with problems.told():
-        import_module(f"dashboard.components.inspect_{view}").show(version)
+    model_views.page("Inspect", VIEWS, ("pretrained", "fine_tuned"), lambda version: "words")
 
 
 if __name__ == "__main__":
