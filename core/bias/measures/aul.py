@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.bias.criticisms import SENTENCES_FORETELL_LITTLE
 from core.bias.found import Found
 from core.bias.inputs import Inputs
 from core.bias.masked import pair_scores, pair_tables, preferred, shared
@@ -76,10 +77,7 @@ MEASURE = Measure(
             "The published pairs have faults that no rule of scoring mends.",
             "Blodgett, Lopez, Olteanu, Sim and Wallach 2021",
         ),
-        Criticism(
-            "A score on sentences does not foretell what a classifier made of the model does to people.",
-            "Goldfarb-Tarrant et al. 2021; Delobelle et al. 2022",
-        ),
+        SENTENCES_FORETELL_LITTLE,
     ),  # fmt: skip
     neutral=50.0,
     upward="the more stereotyping sentence is scored higher more often than not",

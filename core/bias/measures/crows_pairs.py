@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from core.bias.criticisms import SENTENCES_FORETELL_LITTLE
 from core.bias.found import Found
 from core.bias.inputs import Inputs
 from core.bias.masked import pair_scores, pair_tables, preferred, shared
@@ -126,10 +127,7 @@ MEASURE = Measure(
             "differently.",
             "Kaneko and Bollegala 2022",
         ),
-        Criticism(
-            "A score on sentences does not foretell what a classifier made of the model does to people.",
-            "Goldfarb-Tarrant et al. 2021; Delobelle et al. 2022",
-        ),
+        SENTENCES_FORETELL_LITTLE,
         Criticism(
             "The pairs are in English and about the United States; a value near 50 is not “unbiased”.",
             "the data statement of Nangia et al. 2020",

@@ -14,6 +14,7 @@ import pandas as pd
 
 from core.bias.associations import ect, resampling
 from core.bias.associations.given import Given, look_up
+from core.bias.criticisms import FEW_WORDS_MOVE_IT
 from core.bias.found import Figure, Found
 from core.bias.inputs import Inputs
 from core.bias.measure import Criticism, Measure
@@ -119,10 +120,7 @@ MEASURE = Measure(
             "It compares orders and is no magnitude: one group may be nearer to every attribute word and rho stays 1.",
             "follows from the definition",
         ),
-        Criticism(
-            "The words of a list carry bias of their own, and results move when a few of them are changed.",
-            "Antoniak and Mimno 2021",
-        ),
+        FEW_WORDS_MOVE_IT,
         Criticism(
             "A group is pressed into one mean; pre-averaged words are treated as data.",
             "Computational Linguistics 50(2):563, 2024",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from core.bias.associations import resampling, rnd
 from core.bias.associations.given import Given, look_up
+from core.bias.criticisms import FEW_WORDS_MOVE_IT
 from core.bias.found import Figure, Found
 from core.bias.inputs import Inputs
 from core.bias.measure import Criticism, Measure
@@ -115,10 +116,7 @@ MEASURE = Measure(
             "A group is pressed into one mean; similar results arise from neutral lists and null models.",
             "Computational Linguistics 50(2):563, 2024",
         ),
-        Criticism(
-            "The words of a list carry bias of their own, and results move when a few of them are changed.",
-            "Antoniak and Mimno 2021",
-        ),
+        FEW_WORDS_MOVE_IT,
     ),
     neutral=0.0,
     upward="the neutral words lie nearer to {second} than to {first}",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from core.bias.criticisms import ASSOCIATIONS_FORETELL_LITTLE
 from core.bias.found import Chance, Figure, Found
 from core.bias.inputs import Inputs
 from core.bias.measure import Criticism, Measure
@@ -228,10 +229,7 @@ MEASURE = Measure(
             "Pooling and implementation spread errors through the literature and change conclusions.",
             "Mind Your Bias 2022, arXiv 2211.08461",
         ),
-        Criticism(
-            "Associations inside a model say little about what an application built on it does.",
-            "Goldfarb-Tarrant et al. 2021; Delobelle et al. 2022",
-        ),
+        ASSOCIATIONS_FORETELL_LITTLE,
     ),  # fmt: skip
     neutral=0.0,
     upward="{first} lean to {a}, {second} to {b}",

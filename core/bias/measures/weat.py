@@ -19,6 +19,7 @@ from core.bias.associations.steadiness import Associations, bootstrap, without_e
 from core.bias.associations.unit import cosines
 from core.bias.associations.weat import SAME, bound, dealt, effect_size
 from core.bias.associations.weat_figures import CONSTANT, DEALT, further
+from core.bias.criticisms import LISTS_CARRY_BIAS, VECTORS_FORETELL_LITTLE
 from core.bias.found import Chance, Figure, Found
 from core.bias.inputs import Inputs
 from core.bias.measure import Criticism, Measure
@@ -178,15 +179,12 @@ MEASURE = Measure(
             "One of the four associations can drive it, or all four can be tiny: look at the four.",
             "Wolfe 2024",
         ),
-        Criticism("Word lists carry a bias of their own and results move with them.", "Antoniak and Mimno 2021"),
+        LISTS_CARRY_BIAS,
         Criticism(
             "p is about the target words alone: it says nothing about other attributes.",
             "Caliskan, Bryson and Narayanan 2017",
         ),
-        Criticism(
-            "Associations in vectors do not reliably foretell unfair decisions in use.",
-            "Goldfarb-Tarrant et al. 2021",
-        ),
+        VECTORS_FORETELL_LITTLE,
     ),  # fmt: skip
     neutral=0.0,
     upward="{first} lean to {a}, {second} to {b}",

@@ -18,6 +18,7 @@ from core.bias.associations import resampling
 from core.bias.associations.given import Given, look_up
 from core.bias.associations.unit import cosines
 from core.bias.associations.wefat import fisher, pearson, standardised
+from core.bias.criticisms import LISTS_CARRY_BIAS, VECTORS_FORETELL_LITTLE
 from core.bias.found import Figure, Found
 from core.bias.inputs import Inputs
 from core.bias.measure import Criticism, Measure
@@ -141,11 +142,8 @@ MEASURE = Measure(
             "A correlation with the world says that the vectors reflect it, not that a use of them is fair or unfair.",
             "Caliskan, Bryson and Narayanan 2017",
         ),
-        Criticism("Word lists carry a bias of their own and results move with them.", "Antoniak and Mimno 2021"),
-        Criticism(
-            "Associations in vectors do not reliably foretell unfair decisions in use.",
-            "Goldfarb-Tarrant et al. 2021",
-        ),
+        LISTS_CARRY_BIAS,
+        VECTORS_FORETELL_LITTLE,
     ),  # fmt: skip
     neutral=0.0,
     upward="{first} lean to {a}, or follow the numbers given",
