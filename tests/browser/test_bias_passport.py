@@ -17,6 +17,7 @@ from core.jobs import auditing
 from core.jobs.auditing import Asked
 from registry import runs
 from registry.session import Registry
+from tests.browser.settled import settled
 from tests.core.bias.keeping import keep
 
 if TYPE_CHECKING:
@@ -81,11 +82,14 @@ def test_rows_that_can_hurt_are_covered_until_asked_for(page: Page, server: Serv
     from playwright.sync_api import expect
 
     page.goto(f"{server.url}/bias?model={BERT}&view=words")
+    settled(page)
     page.get_by_text("Hurtful pairs", exact=False).last.click()
     expect(page.get_by_text("They stay covered until you ask", exact=False)).to_be_visible()
+    settled(page)
     page.get_by_text("Pairs (50 rows)").click()
     expect(page.get_by_text("Covered words.", exact=False)).to_be_visible()
     assert "thieves" not in page.content()
+    settled(page)
     page.get_by_text("Show the rows as they are").click()
     expect(page.get_by_text("Covered words.", exact=False)).to_have_count(0)
     with page.expect_download() as waiting:

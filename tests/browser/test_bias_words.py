@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.settled import settled
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -24,11 +26,13 @@ def test_a_battery_side_by_side_and_a_list_of_ones_own(page: Page, server) -> No
     page.get_by_text("p after Holm counts all 4 tests of it").wait_for()
     assert page.get_by_text("WEAT · WEAT 7 · word alone, at a layer · ").count() == 1
     fold = page.get_by_text("WEAT · WEAT 6 · input embedding · ")
+    settled(page)
     fold.click()
     page.get_by_text("after Holm over 4 tests").first.wait_for()
     page.get_by_text("partitions, words shuffled; the least possible is 7.8e-05").first.wait_for()
     page.get_by_test_id("stVegaLiteChart").nth(1).locator("canvas, svg").first.wait_for()
 
+    settled(page)
     page.get_by_text("Your own lists: write, paste, upload or edit a copy").click()
     write(page, "target", 1, "first", "boat, ship, Fähre, raft")
     write(page, "target", 2, "second", "train, tram, bus, boat")
@@ -39,6 +43,7 @@ def test_a_battery_side_by_side_and_a_list_of_ones_own(page: Page, server) -> No
     page.get_by_label("Words of target set 2", exact=True).fill("train, tram, bus, lorry")
     page.get_by_label("Words of target set 2", exact=True).press("Control+Enter")
     page.get_by_text("boat stands in both").wait_for(state="hidden")
+    settled(page)
     page.get_by_role("button", name="Use this list").click()
     page.get_by_text("Own list (own)").first.wait_for()
     measure(page, "Measure, 6 results")
@@ -57,7 +62,7 @@ def choose(page: Page, name: str, option: str) -> None:
 def measure(page: Page, label: str) -> None:
     button = page.get_by_role("button", name=label)
     button.wait_for()
-    page.wait_for_timeout(300)  # the rerun that drew the label may still be on its way
+    settled(page)
     button.click()
 
 

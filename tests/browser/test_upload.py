@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.settled import settled
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -22,12 +24,6 @@ def drop(page: Page, server_url: str, file: Path) -> None:
     page.goto(f"{server_url}/upload")
     page.locator("input[type=file]").first.set_input_files(file)
     page.wait_for_url("**upload=**")
-
-
-def settled(page: Page) -> None:
-    """Wait until the server has nothing more to say."""
-    page.wait_for_timeout(300)
-    page.wait_for_function("!document.querySelector('[data-testid=stSpinner],[data-testid=stStatusWidget]')")
 
 
 def saved(page: Page, server_url: str, file: Path, name: str) -> None:
@@ -104,6 +100,7 @@ def test_a_dataset_is_renamed_and_deleted(page: Page, server, flawed: Path) -> N
     dialog.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**dataset=renamed**")
     page.get_by_role("heading", name="renamed").wait_for()
+    settled(page)
     page.get_by_role("button", name="Delete", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Delete for good").click()
     page.get_by_role("heading", name="Datasets", exact=True).wait_for()
